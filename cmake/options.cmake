@@ -1,0 +1,37 @@
+# What every target of the project shares: the language, the floating-point contract, warnings, the include root.
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+if(NOT CMAKE_BUILD_TYPE AND NOT CMAKE_CONFIGURATION_TYPES)
+  set(CMAKE_BUILD_TYPE Release)
+endif()
+
+option(PADDOCK_TESTS "Build the tests" ON)
+option(PADDOCK_BENCH "Build the benchmarks" OFF)
+option(PADDOCK_WERROR "Treat warnings as errors (our own builds; never a user's)" OFF)
+
+find_program(CCACHE_PROGRAM ccache)
+if(CCACHE_PROGRAM)
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE_PROGRAM})
+endif()
+
+# Same bits from every compiler and level: no fused multiply-add behind our back, no value-changing mathematics.
+add_library(paddock_options INTERFACE)
+target_include_directories(paddock_options INTERFACE ${PROJECT_SOURCE_DIR})
+target_compile_options(paddock_options INTERFACE -ffp-contract=off)
+add_library(paddock_warnings INTERFACE)
+target_compile_options(paddock_warnings INTERFACE -Wall -Wextra -Wpedantic -Wconversion -Wshadow
+                       $<$<BOOL:${PADDOCK_WERROR}>:-Werror>)
+
+# One folder, one library with an alias: paddock_layer(sim) makes paddock_sim and paddock::sim of every source below it.
+function(paddock_layer name)
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS *.cpp)
+  list(FILTER sources EXCLUDE REGEX "/scenarios/cli/main\\.cpp$")
+  file(GLOB_RECURSE headers CONFIGURE_DEPENDS *.hpp)
+  add_library(paddock_${name} STATIC ${sources})
+  add_library(paddock::${name} ALIAS paddock_${name})
+  target_sources(paddock_${name} PUBLIC FILE_SET HEADERS BASE_DIRS ${PROJECT_SOURCE_DIR} FILES ${headers})
+  set_target_properties(paddock_${name} PROPERTIES LINKER_LANGUAGE CXX VERIFY_INTERFACE_HEADER_SETS ON)
+  target_link_libraries(paddock_${name} PUBLIC paddock_options PRIVATE paddock_warnings)
+endfunction()
