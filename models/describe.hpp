@@ -35,11 +35,13 @@ struct Field {
   NumberUnit unit = NumberUnit::none;
   Bounds bounds;
   bool required = false;
-  std::string_view source;   ///< where the default comes from; empty: nothing to say
-  std::string_view assumed;  ///< why this default is a guess; listed among a report's assumptions when the file is silent
+  std::string_view source;  ///< where the default comes from; empty: nothing to say
+  std::string_view
+      assumed;  ///< why this default is a guess; listed among a report's assumptions when the file is silent
 };
 
-// Attributes, given after the meaning in any order: v.field("ttl", s.ttl, "life of a DNS answer", positive(), source("R53"))
+// Attributes, given after the meaning in any order: v.field("ttl", s.ttl, "life of a DNS answer", positive(),
+// source("R53"))
 struct Attribute {
   void (*apply)(Field&, const Attribute&);
   double a = 0, b = 0;
@@ -137,7 +139,9 @@ class Visitor {
 
 /// An enumeration is described by `constexpr auto names(E) -> std::array<std::string_view, N>` beside it, in order.
 template <class E>
-concept NamedEnum = std::is_enum_v<E> && requires(E e) { names(e).size(); };
+concept NamedEnum = std::is_enum_v<E> && requires(E e) {
+  names(e).size();
+};
 
 /// Lists of objects and named maps keep the order of the file.
 template <class T>
@@ -199,6 +203,8 @@ void visit(Visitor& v, T& value) {
     auto index = static_cast<std::size_t>(value);
     v.choice(all, index);
     value = static_cast<T>(index);
+  } else if constexpr (requires { describe_as_value(v, value); }) {
+    describe_as_value(v, value);  // a value that is not an object: a name or a list, a phrase
   } else {
     Composite<T>::visit(v, value);
   }
