@@ -13,7 +13,8 @@ class CheckFailed : public std::logic_error {
   using std::logic_error::logic_error;
 };
 
-[[noreturn]] inline void fail_check(std::string_view message, std::source_location where = std::source_location::current()) {
+[[noreturn]] inline void fail_check(std::string_view message,
+                                    std::source_location where = std::source_location::current()) {
   throw CheckFailed(std::string(where.file_name()) + ":" + std::to_string(where.line()) + ": " + std::string(message));
 }
 
