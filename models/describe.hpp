@@ -5,12 +5,13 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <map>
+#include <limits>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <type_traits>
+#include <utility>
 #include <vector>
 
 #include "sim/distributions.hpp"
@@ -97,6 +98,9 @@ class Visitor {
     if (enter(f)) {
       visit(*this, value);
       leave();
+    } else if (Visitor* other = absent(f)) {
+      visit(*other, value);
+      other->leave();
     }
   }
 
@@ -111,6 +115,8 @@ class Visitor {
   /// Enters the named field. False: nothing to visit (a reader: absent, the default stands).
   virtual bool enter(const Field&) = 0;
   virtual void leave() = 0;
+  /// After `enter` said no: a visitor, already inside the field, that is to see the value that stands; or none.
+  virtual Visitor* absent(const Field&) { return nullptr; }
 
   // Scalars.
   virtual void value(std::string&) = 0;
@@ -159,7 +165,9 @@ struct Composite {  // any type with a describe()
 template <class T>
 struct Composite<std::vector<T>> {
   static void visit(Visitor& v, std::vector<T>& values) {
-    values.resize(v.list(values.size()));
+    const std::size_t size = v.list(values.size());
+    if (v.reading()) values.clear();  // a list in a file replaces the default: nothing of its elements shines through
+    values.resize(size);
     for (std::size_t i = 0; i < values.size(); ++i)
       if (v.element(i)) models::visit(v, values[i]), v.leave();
   }
@@ -197,7 +205,11 @@ void visit(Visitor& v, T& value) {
   } else if constexpr (std::is_integral_v<T>) {
     auto wide = static_cast<std::int64_t>(value);
     v.value(wide);
-    value = static_cast<T>(wide);
+    if (std::in_range<T>(wide))
+      value = static_cast<T>(wide);
+    else
+      v.problem(std::to_string(wide) + " is out of range: an integer from " +
+                std::to_string(std::numeric_limits<T>::min()) + " to " + std::to_string(std::numeric_limits<T>::max()));
   } else if constexpr (NamedEnum<T>) {
     static constexpr auto all = names(T{});
     auto index = static_cast<std::size_t>(value);
