@@ -67,7 +67,7 @@ class Run {
   /// The same past, other luck from here on. A plain copy keeps its luck.
   Run fork(Branch branch) const {
     Run copy(*this);
-    copy.agenda_.key_ = copy.agenda_.key_.branched(static_cast<std::uint64_t>(branch));
+    copy.agenda_.key_.stream = hash_pair(copy.agenda_.key_.stream, static_cast<std::uint64_t>(branch));
     return copy;
   }
 
