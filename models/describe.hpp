@@ -46,7 +46,7 @@ struct Field {
 struct Attribute {
   void (*apply)(Field&, const Attribute&);
   double a = 0, b = 0;
-  std::string_view text;
+  std::string_view text = {};
 };
 constexpr Attribute required() {
   return {[](Field& f, const Attribute&) { f.required = true; }};
