@@ -1,5 +1,6 @@
 #include "models/tenancy/tenant_spec.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 
@@ -105,11 +106,21 @@ void describe(Visitor& v, OperationSpec& s) {
     v.problem("an operation has either `rate`, or `clients` and `every`");
 }
 
-void describe(Visitor& v, TrafficSpec& s) {
-  v.field("poll", s.poll, "clients that ask for changes");
-  v.field("write", s.write, "requests that change data");
-  v.field("request", s.request, "any other request");
-  v.field("service_time", s.service_time, "time that a pod spends on a request; for models of latency");
+void describe_as_value(Visitor& v, TrafficSpec& s) {
+  std::vector<std::string> present;
+  for (const auto& [name, operation] : s.operations) present.push_back(name);
+  if (s.service_time) present.emplace_back("service_time");
+  for (const std::string& key : v.keys(present)) {
+    if (!v.entry(key)) continue;
+    if (key == "service_time") {
+      visit(v, s.service_time);
+    } else {
+      auto at = std::ranges::find(s.operations, key, &std::pair<std::string, OperationSpec>::first);
+      if (at == s.operations.end()) at = s.operations.insert(at, {key, OperationSpec{}});
+      visit(v, at->second);
+    }
+    v.leave();
+  }
 }
 
 void describe(Visitor& v, TemplateSpec& s) {
@@ -132,6 +143,7 @@ void describe(Visitor& v, TenantSpec& s) {
   v.field("region", s.region, "where they live; needed where the fleet has more than one region");
   v.field("plan", s.plan, "what they bought");
   v.field("replicas", s.replicas, "pods of each", between(0, 1000));
+  v.field("placed", s.placed, "replicas by zone at the start, as observed; by default the scheduler places them");
   describe(v, static_cast<TemplateSpec&>(s));
   if (v.reading() && s.group.has_value() == s.name.has_value()) v.problem("tenants have either a `group` or a `name`");
 }

@@ -97,12 +97,10 @@ void describe(Visitor& v, OperationSpec& s);
 
 /// The operations by name; `service_time` stands among them.
 struct TrafficSpec {
-  std::optional<OperationSpec> poll;
-  std::optional<OperationSpec> write;
-  std::optional<OperationSpec> request;
+  NamedMap<OperationSpec> operations;
   std::optional<DurationDistribution> service_time;  // used when requests are events
 };
-void describe(Visitor& v, TrafficSpec& s);
+void describe_as_value(Visitor& v, TrafficSpec& s);
 
 struct TemplateSpec {
   ResourcesSpec requests;
@@ -126,6 +124,7 @@ struct TenantSpec : TemplateSpec {
   std::optional<std::string> region;  // needed where the fleet has more than one
   std::optional<std::string> plan;
   std::int64_t replicas = 1;
+  NamedMap<std::int64_t> placed;  // replicas by zone at the start, where it was observed; else the scheduler decides
 };
 void describe(Visitor& v, TenantSpec& s);
 
