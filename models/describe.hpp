@@ -5,12 +5,13 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <map>
+#include <limits>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <type_traits>
+#include <utility>
 #include <vector>
 
 #include "sim/distributions.hpp"
@@ -35,15 +36,17 @@ struct Field {
   NumberUnit unit = NumberUnit::none;
   Bounds bounds;
   bool required = false;
-  std::string_view source;   ///< where the default comes from; empty: nothing to say
-  std::string_view assumed;  ///< why this default is a guess; listed among a report's assumptions when the file is silent
+  std::string_view source;  ///< where the default comes from; empty: nothing to say
+  std::string_view
+      assumed;  ///< why this default is a guess; listed among a report's assumptions when the file is silent
 };
 
-// Attributes, given after the meaning in any order: v.field("ttl", s.ttl, "life of a DNS answer", positive(), source("R53"))
+// Attributes, given after the meaning in any order: v.field("ttl", s.ttl, "life of a DNS answer", positive(),
+// source("R53"))
 struct Attribute {
   void (*apply)(Field&, const Attribute&);
   double a = 0, b = 0;
-  std::string_view text;
+  std::string_view text = {};
 };
 constexpr Attribute required() {
   return {[](Field& f, const Attribute&) { f.required = true; }};
@@ -95,6 +98,9 @@ class Visitor {
     if (enter(f)) {
       visit(*this, value);
       leave();
+    } else if (Visitor* other = absent(f)) {
+      visit(*other, value);
+      other->leave();
     }
   }
 
@@ -109,6 +115,8 @@ class Visitor {
   /// Enters the named field. False: nothing to visit (a reader: absent, the default stands).
   virtual bool enter(const Field&) = 0;
   virtual void leave() = 0;
+  /// After `enter` said no: a visitor, already inside the field, that is to see the value that stands; or none.
+  virtual Visitor* absent(const Field&) { return nullptr; }
 
   // Scalars.
   virtual void value(std::string&) = 0;
@@ -137,7 +145,9 @@ class Visitor {
 
 /// An enumeration is described by `constexpr auto names(E) -> std::array<std::string_view, N>` beside it, in order.
 template <class E>
-concept NamedEnum = std::is_enum_v<E> && requires(E e) { names(e).size(); };
+concept NamedEnum = std::is_enum_v<E> && requires(E e) {
+  names(e).size();
+};
 
 /// Lists of objects and named maps keep the order of the file.
 template <class T>
@@ -155,7 +165,9 @@ struct Composite {  // any type with a describe()
 template <class T>
 struct Composite<std::vector<T>> {
   static void visit(Visitor& v, std::vector<T>& values) {
-    values.resize(v.list(values.size()));
+    const std::size_t size = v.list(values.size());
+    if (v.reading()) values.clear();  // a list in a file replaces the default: nothing of its elements shines through
+    values.resize(size);
     for (std::size_t i = 0; i < values.size(); ++i)
       if (v.element(i)) models::visit(v, values[i]), v.leave();
   }
@@ -193,12 +205,18 @@ void visit(Visitor& v, T& value) {
   } else if constexpr (std::is_integral_v<T>) {
     auto wide = static_cast<std::int64_t>(value);
     v.value(wide);
-    value = static_cast<T>(wide);
+    if (std::in_range<T>(wide))
+      value = static_cast<T>(wide);
+    else
+      v.problem(std::to_string(wide) + " is out of range: an integer from " +
+                std::to_string(std::numeric_limits<T>::min()) + " to " + std::to_string(std::numeric_limits<T>::max()));
   } else if constexpr (NamedEnum<T>) {
     static constexpr auto all = names(T{});
     auto index = static_cast<std::size_t>(value);
     v.choice(all, index);
     value = static_cast<T>(index);
+  } else if constexpr (requires { describe_as_value(v, value); }) {
+    describe_as_value(v, value);  // a value that is not an object: a name or a list, a phrase
   } else {
     Composite<T>::visit(v, value);
   }

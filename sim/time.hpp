@@ -22,7 +22,8 @@ using Time = Clock::time_point;
 /// A duration as seconds, for results and rates; never for the clock.
 constexpr double to_seconds(Duration d) { return static_cast<double>(d.count()) / 1e9; }
 
-/// Seconds as a duration, rounded half away from zero; saturates at the ends of the range. Requires: seconds is not NaN.
+/// Seconds as a duration, rounded half away from zero; saturates at the ends of the range. Requires: seconds is not
+/// NaN.
 constexpr Duration from_seconds(double seconds) {
   constexpr double limit_s = 9.2e9;
   if (seconds >= limit_s) return Duration::max();

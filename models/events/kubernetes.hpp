@@ -1,0 +1,166 @@
+// What can happen in a cluster: to its view of nodes, and to pods.
+#pragma once
+
+#include "models/fwd.hpp"
+
+namespace paddock::models {
+
+/// The node controller has waited the grace period for a lease: the node is Unknown.
+struct NodeUnknown {
+  static constexpr sim::Kind kind{"node.unknown"};
+  static constexpr sim::Rank rank = sim::Rank::controller;
+  NodeId node;
+};
+void react(World&, Agenda&, const NodeUnknown&);
+
+/// The node controller sees a fresh lease of a node that was Unknown.
+struct NodeReady {
+  static constexpr sim::Kind kind{"node.ready"};
+  static constexpr sim::Rank rank = sim::Rank::controller;
+  NodeId node;
+};
+void react(World&, Agenda&, const NodeReady&);
+
+/// The node controller has looked at every node of its cluster and now judges the zones.
+struct ZonesJudged {
+  static constexpr sim::Kind kind{"zones.judged"};
+  static constexpr sim::Rank rank = sim::Rank::tick;
+  RegionId region;
+};
+void react(World&, Agenda&, const ZonesJudged&);
+
+/// A zone's rate limit lets the next node be tainted NoExecute.
+struct TaintAllowed {
+  static constexpr sim::Kind kind{"taint.allowed"};
+  static constexpr sim::Rank rank = sim::Rank::controller;
+  ZoneId zone;
+};
+void react(World&, Agenda&, const TaintAllowed&);
+
+/// The tolerations of the pods on a tainted node have run out.
+struct TolerationsOver {
+  static constexpr sim::Kind kind{"tolerations.over"};
+  static constexpr sim::Rank rank = sim::Rank::controller;
+  NodeId node;
+};
+void react(World&, Agenda&, const TolerationsOver&);
+
+/// The cloud controller has learnt that the instance is gone, and deletes the Node object.
+struct NodeDeleted {
+  static constexpr sim::Kind kind{"node.deleted"};
+  static constexpr sim::Rank rank = sim::Rank::controller;
+  NodeId node;
+};
+void react(World&, Agenda&, const NodeDeleted&);
+
+/// Pod garbage collection removes the pods of a Node object that is gone.
+struct PodsCollected {
+  static constexpr sim::Kind kind{"pods.collected"};
+  static constexpr sim::Rank rank = sim::Rank::controller;
+  NodeId node;
+};
+void react(World&, Agenda&, const PodsCollected&);
+
+/// A Deployment or its pods have changed: its controller looks at it.
+struct DeploymentChanged {
+  static constexpr sim::Kind kind{"deployment.changed"};
+  TenantId tenant;
+};
+void react(World&, Agenda&, const DeploymentChanged&);
+
+/// A pod waits for a node.
+struct PodQueued {
+  static constexpr sim::Kind kind{"pod.queued"};
+  PodId pod;
+};
+void react(World&, Agenda&, const PodQueued&);
+
+/// No node takes the pod.
+struct PodUnschedulable {
+  static constexpr sim::Kind kind{"pod.unschedulable"};
+  PodId pod;
+};
+void react(World&, Agenda&, const PodUnschedulable&);
+
+struct PodBound {
+  static constexpr sim::Kind kind{"pod.bound"};
+  PodId pod;
+};
+void react(World&, Agenda&, const PodBound&);
+
+/// The containers run; the probes begin.
+struct PodStarted {
+  static constexpr sim::Kind kind{"pod.started"};
+  PodId pod;
+};
+void react(World&, Agenda&, const PodStarted&);
+
+struct PodReady {
+  static constexpr sim::Kind kind{"pod.ready"};
+  PodId pod;
+};
+void react(World&, Agenda&, const PodReady&);
+
+/// The endpoint of a pod has been added, or removed, on every node.
+struct EndpointListed {
+  static constexpr sim::Kind kind{"endpoint.listed"};
+  PodId pod;
+};
+void react(World&, Agenda&, const EndpointListed&);
+struct EndpointGone {
+  static constexpr sim::Kind kind{"endpoint.gone"};
+  PodId pod;
+};
+void react(World&, Agenda&, const EndpointGone&);
+
+/// The pod has got a deletionTimestamp.
+struct PodDeleted {
+  static constexpr sim::Kind kind{"pod.deleted"};
+  PodId pod;
+};
+void react(World&, Agenda&, const PodDeleted&);
+
+/// The containers have ended.
+struct PodStopped {
+  static constexpr sim::Kind kind{"pod.stopped"};
+  PodId pod;
+};
+void react(World&, Agenda&, const PodStopped&);
+
+/// The pod object is gone and its room on the node is free.
+struct PodGone {
+  static constexpr sim::Kind kind{"pod.gone"};
+  PodId pod;
+};
+void react(World&, Agenda&, const PodGone&);
+
+/// Room has appeared: pods that found no node try again.
+struct RoomFreed {
+  static constexpr sim::Kind kind{"room.freed"};
+  static constexpr sim::Rank rank = sim::Rank::controller;
+  RegionId region;
+};
+void react(World&, Agenda&, const RoomFreed&);
+
+/// A release has written a new version of a tenant's Deployment, or its first one.
+struct ReleaseApplied {
+  static constexpr sim::Kind kind{"release.applied"};
+  TenantId tenant;
+};
+void react(World&, Agenda&, const ReleaseApplied&);
+
+/// What Helm waits for: the new ReplicaSet has its replicas less maxUnavailable Ready.
+struct RolloutDone {
+  static constexpr sim::Kind kind{"rollout.done"};
+  TenantId tenant;
+};
+void react(World&, Agenda&, const RolloutDone&);
+
+/// Kubernetes' count of Ready pods of a tenant has changed. For observers.
+struct ReadyChanged {
+  static constexpr sim::Kind kind{"tenant.ready_changed"};
+  TenantId tenant;
+};
+void react(World&, Agenda&, const ReadyChanged&);
+
+}  // namespace paddock::models

@@ -1,0 +1,147 @@
+// The constant part of a run: what a fleet file says, with every name resolved to a row. Shared by all runs, changed by
+// none.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "models/delivery/delivery_spec.hpp"
+#include "models/describe.hpp"
+#include "models/fwd.hpp"
+#include "models/infrastructure/region_spec.hpp"
+#include "models/tenancy/plan.hpp"
+#include "models/tenancy/tenant_spec.hpp"
+
+namespace paddock::models {
+
+/// A fleet file.
+struct FleetSpec {
+  std::int64_t paddock = 1;  // version of the language
+  std::string fleet;
+  std::string about;
+  std::optional<std::string> observed;  // a date, like 2022-04-30
+  NamedMap<RegionSpec> regions;
+  NamedMap<PlanSpec> plans;
+  NamedMap<TemplateSpec> templates;
+  std::vector<TenantSpec> tenants;
+  std::optional<DeliverySpec> delivery;
+  NamedMap<ApiSpec> apis;
+};
+void describe(Visitor& v, FleetSpec& s);
+
+struct Region {
+  std::string name;
+  Flavour flavour = Flavour::eks;
+  Duration grace{};
+  std::vector<ZoneId> zones;
+  PathSpec path;
+};
+
+struct Zone {
+  std::string name;        // "eu-central-1a"
+  std::string short_name;  // "a"
+  RegionId region{};
+};
+
+/// What nodes of a group have left for pods once the daemonsets are on them.
+struct NodeRoom {
+  MilliCores cpu;
+  Bytes memory;
+  std::int64_t pods = 0;
+};
+
+struct NodeGroup {
+  std::string name;  // "eu-central-1/general"
+  std::string short_name;
+  RegionId region{};
+  std::vector<ZoneId> zones;
+  NodeRoom room;
+  LostZone lost_zone = LostZone::unreachable;
+  std::int64_t nodes_at_start = 0;
+  std::int64_t max_nodes = 0;
+  sim::Distribution launch_s;
+};
+
+struct Database {
+  std::string name;
+  RegionId region{};
+  ZoneId writer{};
+  sim::Distribution failover_s;
+};
+
+struct Plan {
+  std::string name;
+  double weight = 1;
+  Slo slo;
+};
+
+/// One kind of request that a tenant's clients make.
+struct Operation {
+  std::string name;
+  sim::Distribution clients;  // how many, drawn once a tenant; a constant 1 when `rate` is for the whole tenant
+  double rate_per_client_per_s = 0;
+  bool needs_pod = true;
+  bool needs_database = false;
+};
+
+/// What the tenants of one population have in common.
+struct Workload {
+  std::string population;
+  std::int64_t replicas = 1;
+  NodeRoom request{{}, {}, 1};  // of one pod
+  std::optional<ZoneSpreadSpec> spread;
+  std::int64_t max_surge = 1, max_unavailable = 0;  // in pods, rounded as Kubernetes does
+  Duration ready_after{};                           // from running to Ready, when every probe passes
+  sim::Distribution pull_s, containers_s;
+  Duration pre_stop{}, grace{};
+  std::optional<std::int64_t> min_available;
+  std::vector<Operation> operations;
+};
+
+struct Tenant {
+  std::string name;
+  std::uint32_t workload = 0;
+  RegionId region{};
+  std::uint32_t plan = 0;
+  std::optional<DatabaseId> database;
+  std::vector<std::pair<ZoneId, std::int64_t>> placed;
+  bool at_start = true;  // false: a step of the scenario adds it
+};
+
+struct Fleet {
+  std::string name;
+  std::optional<std::string> observed;
+  std::vector<Region> regions;
+  std::vector<Zone> zones;
+  std::vector<NodeGroup> groups;
+  std::vector<Database> databases;
+  std::vector<Plan> plans;
+  std::vector<Workload> workloads;
+  std::vector<Tenant> tenants;
+  Delivery delivery;
+
+  const Region& operator[](RegionId id) const { return regions[index_of(id)]; }
+  const Zone& operator[](ZoneId id) const { return zones[index_of(id)]; }
+  const NodeGroup& operator[](GroupId id) const { return groups[index_of(id)]; }
+  const Database& operator[](DatabaseId id) const { return databases[index_of(id)]; }
+  const Tenant& operator[](TenantId id) const { return tenants[index_of(id)]; }
+  const Workload& workload(TenantId id) const { return workloads[tenants[index_of(id)].workload]; }
+  const Plan& plan(TenantId id) const { return plans[tenants[index_of(id)].plan]; }
+};
+
+/// Resolves names, expands populations, places tenants on databases. `added` are populations that the scenario's steps
+/// add later, in order; each one's tenants follow those of the fleet. What cannot be is reported in findings; the fleet
+/// is usable only if there are none.
+Fleet make_fleet(const FleetSpec& spec, const std::vector<TenantSpec>& added, Findings& findings);
+
+/// Surge and unavailable pods as Kubernetes resolves them: surge rounds up, unavailable rounds down; both 0 makes
+/// unavailable 1; unavailable is at most the replicas.
+struct RolloutLimits {
+  std::int64_t surge = 0, unavailable = 0;
+};
+RolloutLimits rollout_limits(const RolloutSpec& rollout, std::int64_t replicas);
+
+}  // namespace paddock::models

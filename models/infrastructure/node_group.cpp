@@ -1,0 +1,52 @@
+#include "models/infrastructure/node_group.hpp"
+
+namespace paddock::models {
+
+void describe_as_value(Visitor& v, ZoneSelection& s) {
+  if (v.alternative(Shape::scalar, s.all, "all: every zone of the region")) {
+    std::string text = "all";
+    v.value(text);
+    if (v.reading() && text != "all") v.problem("zones are `all` or a list of zone names like [a, b]");
+    s.all = true;
+  }
+  if (v.alternative(Shape::sequence, !s.all, "zones by their short names")) {
+    s.all = false;
+    visit(v, s.zones);
+  }
+}
+
+void describe(Visitor& v, ResourcesSpec& s) {
+  v.field("cpu", s.cpu, "CPU, in cores or millicores (250m)");
+  v.field("memory", s.memory, "memory, with a unit (200Mi)");
+}
+
+void describe(Visitor& v, DaemonsetSpec& s) {
+  v.field("name", s.name, "name of the DaemonSet, or of several taken together", required());
+  v.field("requests", s.requests, "what one pod of it requests on every node");
+}
+
+void describe(Visitor& v, GroupSizeSpec& s) {
+  v.field("now", s.now, "nodes at the start, spread evenly over the zones", required(), between(0, 100000));
+  v.field("min", s.min, "fewest nodes the group may have", between(0, 100000));
+  v.field("max", s.max, "most nodes the group may have", between(0, 100000));
+}
+
+void describe(Visitor& v, AllocatableSpec& s) {
+  v.field("cpu", s.cpu, "CPU that pods may request on a node", required());
+  v.field("memory", s.memory, "memory that pods may request on a node", required());
+  v.field("pods", s.pods, "pods a node takes", between(1, 1000), source("kubelet default maxPods"));
+}
+
+void describe(Visitor& v, NodeGroupSpec& s) {
+  v.field("supply", s.supply, "who adds and replaces the machines");
+  v.field("type", s.type, "EC2 instance type, from the catalogue");
+  v.field("allocatable", s.allocatable, "what a node offers to pods; by default computed from the type as EKS does");
+  v.field("size", s.size, "how many nodes", required());
+  v.field("zones", s.zones, "zones that the group spreads over");
+  v.field("lost_zone", s.lost_zone, "what EC2 says of the group's instances when their zone is lost");
+  v.field("daemonsets", s.daemonsets, "pods that run on every node and take their share of it");
+  v.field("launch", s.launch, "from the call that adds a node until it is Ready",
+          source("user reports: 30-40 s to register, 65 s median to Ready, tails of minutes"));
+}
+
+}  // namespace paddock::models

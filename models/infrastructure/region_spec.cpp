@@ -1,0 +1,42 @@
+#include "models/infrastructure/region_spec.hpp"
+
+#include <charconv>
+
+namespace paddock::models {
+namespace {
+
+/// The 31 of "1.31" or "1.31.4-eks"; empty if the text is no version of Kubernetes 1.
+std::optional<int> minor_version(std::string_view version) {
+  if (!version.starts_with("1.")) return std::nullopt;
+  version.remove_prefix(2);
+  int minor = 0;
+  const auto [end, error] = std::from_chars(version.data(), version.data() + version.size(), minor);
+  if (error != std::errc{}) return std::nullopt;
+  return minor;
+}
+
+}  // namespace
+
+void describe(Visitor& v, ClusterSpec& s) {
+  v.field("kubernetes", s.kubernetes, "minor version of the control plane, like \"1.31\"");
+  if (v.reading() && !minor_version(s.kubernetes)) v.problem("a version of Kubernetes looks like \"1.31\"");
+  v.field("flavour", s.flavour, "whose control plane: the rules for lost zones differ");
+  v.field("grace", s.grace, "time without a lease until a node counts as lost", positive(),
+          source("node-monitor-grace-period: 40 s, upstream 50 s from 1.32"));
+}
+
+sim::Duration grace_of(const ClusterSpec& cluster) {
+  using namespace std::chrono_literals;
+  if (cluster.grace) return *cluster.grace;
+  return cluster.flavour == Flavour::upstream && minor_version(cluster.kubernetes).value_or(0) >= 32 ? 50s : 40s;
+}
+
+void describe(Visitor& v, RegionSpec& s) {
+  v.field("zones", s.zones, "availability zones by their short names, like [a, b, c]", required());
+  v.field("cluster", s.cluster, "the region's Kubernetes cluster");
+  v.field("nodes", s.nodes, "node groups by name", required());
+  v.field("databases", s.databases, "sets of databases by name");
+  v.field("path", s.path, "the way a request takes, hop by hop");
+}
+
+}  // namespace paddock::models

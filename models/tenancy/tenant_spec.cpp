@@ -1,0 +1,151 @@
+#include "models/tenancy/tenant_spec.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+
+namespace paddock::models {
+
+void describe(Visitor& v, ZoneSpreadSpec& s) {
+  v.field("max_skew", s.max_skew, "most pods that a zone may have more than the emptiest", between(1, 1000));
+  v.field("when", s.when, "ScheduleAnyway prefers the spread, DoNotSchedule insists on it");
+}
+
+void describe(Visitor& v, SpreadSpec& s) { v.field("zone", s.zone, "spread of the replicas over the zones"); }
+
+void describe_as_value(Visitor& v, CountOrPercent& s) {
+  if (v.alternative(Shape::scalar, true, "a count, or a percentage of the replicas")) {
+    std::string text = s.is_percent ? std::to_string(std::llround(s.value * 100)) + "%" : std::to_string(std::llround(s.value));
+    v.value(text);
+    if (!v.reading()) return;
+    std::int64_t number = 0;
+    const char* const end = text.data() + text.size();
+    const auto [at, error] = std::from_chars(text.data(), end, number);
+    const bool is_percent = error == std::errc{} && at + 1 == end && *at == '%';
+    if (error != std::errc{} || number < 0 || number > 100000 || (at != end && !is_percent))
+      return v.problem("a whole number of pods, or a percentage of the replicas like 25%");
+    s = {is_percent, is_percent ? static_cast<double>(number) / 100 : static_cast<double>(number)};
+  }
+}
+
+void describe(Visitor& v, RolloutSpec& s) {
+  v.field("max_surge", s.max_surge, "pods beyond the wanted number during an update", source("Kubernetes: 25%"));
+  v.field("max_unavailable", s.max_unavailable, "pods that may be missing during an update", source("Kubernetes: 25%"));
+}
+
+void describe(Visitor& v, ReadinessSpec& s) {
+  v.field("delay", s.delay, "from container start to the first probe", at_least(0), source("Kubernetes: 0 s"));
+  v.field("period", s.period, "time between probes", positive(), source("Kubernetes: 10 s"));
+  v.field("successes", s.successes, "passes in a row until Ready", between(1, 1000), source("Kubernetes: 1"));
+  v.field("timeout", s.timeout, "how long one probe may take", positive(), source("Kubernetes: 1 s"));
+}
+
+void describe(Visitor& v, ProbeSpec& s) { v.field("readiness", s.readiness, "when a pod counts as Ready"); }
+
+void describe(Visitor& v, StartSpec& s) {
+  v.field("pull", s.pull, "time to pull the image on a node that has not got this version",
+          assumed("2 s: a small image from a registry in the region"));
+  v.field("containers", s.containers, "time to create sandbox, network and containers",
+          assumed("3 s: with the pull it makes the 5 s that delivery times were calibrated with"));
+}
+
+void describe(Visitor& v, StopSpec& s) {
+  v.field("grace", s.grace, "termination grace period", at_least(0), source("Kubernetes: 30 s"));
+  v.field("pre_stop", s.pre_stop, "how long the preStop hook holds the process, inside the grace period", at_least(0));
+}
+
+void describe(Visitor& v, BudgetSpec& s) {
+  v.field("min_available", s.min_available, "pods that voluntary disruptions must leave", between(0, 100000));
+}
+
+std::optional<std::int64_t> tenants_per_database(const DatabaseUseSpec& spec) {
+  std::string_view text = spec.place;
+  if (!text.starts_with("fill, ") || !text.ends_with(" per database")) return std::nullopt;
+  text.remove_prefix(6);
+  text.remove_suffix(13);
+  std::int64_t count = 0;
+  const auto [at, error] = std::from_chars(text.data(), text.data() + text.size(), count);
+  if (error != std::errc{} || at != text.data() + text.size() || count < 1) return std::nullopt;
+  return count;
+}
+
+namespace {
+struct Placement {
+  DatabaseUseSpec& use;
+};
+void describe(Visitor& v, Placement& s) {
+  v.field("place", s.use.place, "how tenants are put on databases: \"fill, N per database\", in the order of the file");
+  if (v.reading() && !tenants_per_database(s.use)) v.problem("placement is written as \"fill, 20 per database\"");
+  v.field("pool", s.use.pool, "connections that one pod may hold", between(0, 10000), source("Unleash: at most 4"));
+}
+}  // namespace
+
+void describe_as_value(Visitor& v, DatabaseUseSpec& s) {
+  if (v.alternative(Shape::scalar, s.name.has_value(), "a database by name")) {
+    std::string name = s.name.value_or("");
+    v.value(name);
+    if (v.reading()) s.name = name;
+  }
+  if (v.alternative(Shape::mapping, !s.name.has_value(), "a rule for placing tenants on databases")) {
+    s.name.reset();
+    Placement placement{s};
+    v.begin_object();
+    describe(v, placement);
+    v.end_object();
+  }
+}
+
+void describe(Visitor& v, OperationSpec& s) {
+  v.field("clients", s.clients, "clients of a tenant that ask, drawn once a tenant");
+  v.field("every", s.every, "how often each client asks", positive());
+  v.field("jitter", s.jitter, "spread of that time", percent(), between(0, 1));
+  v.field("rate", s.rate, "requests of the whole tenant, instead of clients", per_second(), at_least(0));
+  v.field("needs", s.needs, "what must work for it to succeed");
+  v.field("cached_by_client", s.cached_by_client, "the client has an older answer to go on with; a failure counts all the same");
+  if (v.reading() && s.rate.has_value() == (s.clients.has_value() && s.every.has_value()))
+    v.problem("an operation has either `rate`, or `clients` and `every`");
+}
+
+void describe_as_value(Visitor& v, TrafficSpec& s) {
+  std::vector<std::string> present;
+  for (const auto& [name, operation] : s.operations) present.push_back(name);
+  if (s.service_time) present.emplace_back("service_time");
+  for (const std::string& key : v.keys(present)) {
+    if (!v.entry(key)) continue;
+    if (key == "service_time") {
+      visit(v, s.service_time);
+    } else {
+      auto at = std::ranges::find(s.operations, key, &std::pair<std::string, OperationSpec>::first);
+      if (at == s.operations.end()) at = s.operations.insert(at, {key, OperationSpec{}});
+      visit(v, at->second);
+    }
+    v.leave();
+  }
+}
+
+void describe(Visitor& v, TemplateSpec& s) {
+  v.field("requests", s.requests, "what one pod requests");
+  v.field("limits", s.limits, "what one pod may use");
+  v.field("spread", s.spread, "how replicas are spread");
+  v.field("rollout", s.rollout, "how an update replaces pods");
+  v.field("probe", s.probe, "when a pod counts as Ready");
+  v.field("start", s.start, "from bound to running");
+  v.field("stop", s.stop, "from deleted to gone");
+  v.field("budget", s.budget, "the disruption budget");
+  v.field("database", s.database, "the database it uses");
+  v.field("traffic", s.traffic, "operations, and what each needs");
+}
+
+void describe(Visitor& v, TenantSpec& s) {
+  v.field("group", s.group, "name of a population; its tenants are called NAME-1, NAME-2, ...");
+  v.field("name", s.name, "name of a single tenant");
+  v.field("count", s.count, "tenants of the population", between(1, 1000000));
+  v.field("region", s.region, "where they live; needed where the fleet has more than one region");
+  v.field("plan", s.plan, "what they bought");
+  v.field("replicas", s.replicas, "pods of each", between(0, 1000));
+  v.field("placed", s.placed, "replicas by zone at the start, as observed; by default the scheduler places them");
+  describe(v, static_cast<TemplateSpec&>(s));
+  if (v.reading() && s.group.has_value() == s.name.has_value()) v.problem("tenants have either a `group` or a `name`");
+}
+
+}  // namespace paddock::models

@@ -1,0 +1,131 @@
+// What a fleet file says about tenants: templates, populations made from them, single ones by name.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "models/describe.hpp"
+#include "models/infrastructure/node_group.hpp"
+
+namespace paddock::models {
+
+enum class WhenUnsatisfiable : std::uint8_t { schedule_anyway, do_not_schedule };
+constexpr std::array<std::string_view, 2> names(WhenUnsatisfiable) { return {"ScheduleAnyway", "DoNotSchedule"}; }
+
+struct ZoneSpreadSpec {
+  std::int64_t max_skew = 1;
+  WhenUnsatisfiable when = WhenUnsatisfiable::schedule_anyway;
+};
+void describe(Visitor& v, ZoneSpreadSpec& s);
+
+struct SpreadSpec {
+  std::optional<ZoneSpreadSpec> zone;
+};
+void describe(Visitor& v, SpreadSpec& s);
+
+/// A count, or a percentage of the replicas, as Kubernetes has it.
+struct CountOrPercent {
+  bool is_percent = false;
+  double value = 0;  // a count, or a share of 1
+};
+void describe_as_value(Visitor& v, CountOrPercent& s);
+
+struct RolloutSpec {
+  CountOrPercent max_surge{true, 0.25};
+  CountOrPercent max_unavailable{true, 0.25};
+};
+void describe(Visitor& v, RolloutSpec& s);
+
+struct ReadinessSpec {
+  sim::Duration delay{};
+  sim::Duration period = std::chrono::seconds{10};
+  std::int64_t successes = 1;
+  sim::Duration timeout = std::chrono::seconds{1};
+};
+void describe(Visitor& v, ReadinessSpec& s);
+
+struct ProbeSpec {
+  ReadinessSpec readiness;
+};
+void describe(Visitor& v, ProbeSpec& s);
+
+/// From bound to running: the image, where the node has not got it, and the containers.
+struct StartSpec {
+  DurationDistribution pull{sim::Distribution::constant(2)};
+  DurationDistribution containers{sim::Distribution::constant(3)};
+};
+void describe(Visitor& v, StartSpec& s);
+
+struct StopSpec {
+  sim::Duration grace = std::chrono::seconds{30};
+  sim::Duration pre_stop{};
+};
+void describe(Visitor& v, StopSpec& s);
+
+struct BudgetSpec {
+  std::int64_t min_available = 1;
+};
+void describe(Visitor& v, BudgetSpec& s);
+
+/// A database by name, a rule for placing tenants on databases, or none.
+struct DatabaseUseSpec {
+  std::optional<std::string> name;                  // this very database
+  std::string place = "fill, 20 per database";      // otherwise: fill databases in order, so many tenants on each
+  std::int64_t pool = 4;                            // connections a pod
+};
+void describe_as_value(Visitor& v, DatabaseUseSpec& s);
+/// The 20 of "fill, 20 per database"; empty if the phrase is of another form.
+std::optional<std::int64_t> tenants_per_database(const DatabaseUseSpec& spec);
+
+enum class Need : std::uint8_t { pod, database };
+constexpr std::array<std::string_view, 2> names(Need) { return {"pod", "database"}; }
+
+/// One kind of request. Its rate is either clients that ask every so often, or a rate for the whole tenant.
+struct OperationSpec {
+  std::optional<sim::Distribution> clients;  // drawn once a tenant
+  std::optional<sim::Duration> every;
+  double jitter = 0;
+  std::optional<double> rate;  // requests/s
+  std::vector<Need> needs{Need::pod};
+  bool cached_by_client = false;
+};
+void describe(Visitor& v, OperationSpec& s);
+
+/// The operations by name; `service_time` stands among them.
+struct TrafficSpec {
+  NamedMap<OperationSpec> operations;
+  std::optional<DurationDistribution> service_time;  // used when requests are events
+};
+void describe_as_value(Visitor& v, TrafficSpec& s);
+
+struct TemplateSpec {
+  ResourcesSpec requests;
+  ResourcesSpec limits;
+  SpreadSpec spread;
+  RolloutSpec rollout;
+  ProbeSpec probe;
+  StartSpec start;
+  StopSpec stop;
+  std::optional<BudgetSpec> budget;
+  std::optional<DatabaseUseSpec> database;
+  TrafficSpec traffic;
+};
+void describe(Visitor& v, TemplateSpec& s);
+
+/// A population (`group` and `count`), or one tenant by `name`. `like` has been resolved before this is read.
+struct TenantSpec : TemplateSpec {
+  std::optional<std::string> group;
+  std::optional<std::string> name;
+  std::int64_t count = 1;
+  std::optional<std::string> region;  // needed where the fleet has more than one
+  std::optional<std::string> plan;
+  std::int64_t replicas = 1;
+  NamedMap<std::int64_t> placed;  // replicas by zone at the start, where it was observed; else the scheduler decides
+};
+void describe(Visitor& v, TenantSpec& s);
+
+}  // namespace paddock::models
