@@ -51,9 +51,9 @@ ClassId SchedulerCatalogue::add_class(const PodSpec& pod) {
 }
 
 KeyId SchedulerCatalogue::key(Symbol label) {
-  const auto at = std::find(keys_.begin(), keys_.end(), label);
-  if (at == keys_.end()) keys_.push_back(label);
-  return static_cast<KeyId>(at - keys_.begin());
+  const auto place = static_cast<std::size_t>(std::find(keys_.begin(), keys_.end(), label) - keys_.begin());
+  if (place == keys_.size()) keys_.push_back(label);
+  return static_cast<KeyId>(place);
 }
 
 CounterId SchedulerCatalogue::add_counter(const Counter& counter) {

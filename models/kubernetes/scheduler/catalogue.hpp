@@ -1,6 +1,6 @@
-// Everything the scheduler knows that is not the state of a cluster: names, namespaces, services, volumes, profiles, and
-// the pod classes compiled from them. Append-only: ids stay valid, so one catalogue serves every copy of a state that
-// it has ever been used with.
+// Everything the scheduler knows that is not the state of a cluster: names, namespaces, services, volumes, profiles,
+// and the pod classes compiled from them. Append-only: ids stay valid, so one catalogue serves every copy of a state
+// that it has ever been used with.
 #pragma once
 
 #include <cstdint>

@@ -94,7 +94,8 @@ void ClassCompiler::compile_node_names() {
       std::vector<Symbol> here, both;
       for (const auto& value : field.values) here.push_back(symbol(value));
       std::sort(here.begin(), here.end());
-      if (names) std::set_intersection(names->begin(), names->end(), here.begin(), here.end(), std::back_inserter(both));
+      if (names)
+        std::set_intersection(names->begin(), names->end(), here.begin(), here.end(), std::back_inserter(both));
       names = names ? both : here;
     }
     if (!names) return;  // this alternative admits every node
@@ -118,6 +119,8 @@ LocalRules ClassCompiler::local_rules() {
   append_ports(pod_.init_containers, true, rules.ports, symbols);
   if (pod_.node_name) rules.node_name = symbols.intern(*pod_.node_name);
   rules.demand = scheduling::compile(pod_.node_selector, pod_.node_affinity.required, symbols);
+  if (profile.added_affinity.required)
+    rules.enforced = scheduling::compile(Labels{}, profile.added_affinity.required, symbols).terms;
   for (const auto* affinity : {&pod_.node_affinity, &profile.added_affinity})
     for (const auto& preferred : affinity->preferred) {
       rules.prefers_nodes = true;

@@ -10,9 +10,8 @@ void ClassCompiler::compile_affinity() {
     all.push_back(catalogue_.predicates_.intern(predicate(term)).first);
   std::sort(all.begin(), all.end());
   all.erase(std::unique(all.begin(), all.end()), all.end());
-  class_.matches_own_affinity = std::all_of(all.begin(), all.end(), [&](PredicateId id) {
-    return catalogue_.matches(catalogue_.predicates_[id], class_);
-  });
+  class_.matches_own_affinity = std::all_of(
+      all.begin(), all.end(), [&](PredicateId id) { return catalogue_.matches(catalogue_.predicates_[id], class_); });
   for (const auto& term : pod_.pod_affinity.required) {
     class_.affinity.push_back(rule(term, CounterKind::matching, all));
     hold(term, CounterKind::affinity, 1);
@@ -28,8 +27,7 @@ void ClassCompiler::compile_affinity() {
 
 void ClassCompiler::prefer(const PodAffinity& affinity, bool against) {
   for (const auto& [weight, term] : affinity.preferred) {
-    AffinityRule preferred =
-        rule(term, CounterKind::matching, {catalogue_.predicates_.intern(predicate(term)).first});
+    AffinityRule preferred = rule(term, CounterKind::matching, {catalogue_.predicates_.intern(predicate(term)).first});
     preferred.weight = against ? -weight : weight;
     class_.preferred.push_back(preferred);
     hold(term, against ? CounterKind::preferred_against : CounterKind::preferred, weight);

@@ -36,9 +36,8 @@ std::vector<SpreadRule> ClassCompiler::spread_rules(const std::vector<SpreadCons
 SpreadRule ClassCompiler::spread_rule(const SpreadConstraint& c, const Selector& selector,
                                       const std::vector<Symbol>& keys) {
   Symbols& symbols = catalogue_.symbols_;
-  SpreadRule rule{.key = catalogue_.key(symbol(c.topology_key)),
-                  .max_skew = c.max_skew,
-                  .min_domains = c.min_domains.value_or(1)};
+  SpreadRule rule{
+      .key = catalogue_.key(symbol(c.topology_key)), .max_skew = c.max_skew, .min_domains = c.min_domains.value_or(1)};
   Scope scope;
   scope.key = rule.key;
   scope.required_keys = keys;

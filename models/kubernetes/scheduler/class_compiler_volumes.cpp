@@ -52,8 +52,7 @@ void ClassCompiler::compile_bound(const ClaimSpec& claim, LocalRules& rules) {
   }
   if (!claim.volume_node_affinity) return;
   std::vector<NodeTerm> terms;
-  for (const auto& term : *claim.volume_node_affinity)
-    terms.push_back(scheduling::compile(term, catalogue_.symbols_));
+  for (const auto& term : *claim.volume_node_affinity) terms.push_back(scheduling::compile(term, catalogue_.symbols_));
   rules.volume_demands.push_back(std::move(terms));
 }
 

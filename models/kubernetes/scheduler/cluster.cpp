@@ -70,8 +70,7 @@ void ClusterState::add(const SchedulerCatalogue& catalogue, const CounterLink& l
 
 void ClusterState::count_spread(const SchedulerCatalogue& catalogue, const BoundPod& pod, int sign) {
   if (pod.terminating) return;
-  for (const CounterLink& link : catalogue.pod_class(pod.pod_class).spread_shares)
-    add(catalogue, link, pod.node, sign);
+  for (const CounterLink& link : catalogue.pod_class(pod.pod_class).spread_shares) add(catalogue, link, pod.node, sign);
 }
 
 void ClusterState::count_pod(const SchedulerCatalogue& catalogue, const BoundPod& pod, int sign) {

@@ -17,7 +17,8 @@ NodeLoad empty_load(const ResourceList& allocatable) {
   load.cpu_capacity = amount_of(allocatable, "cpu").milli();
   load.memory_capacity = amount_of(allocatable, "memory").units();
   load.ephemeral_capacity = amount_of(allocatable, "ephemeral-storage").units();
-  load.pod_capacity = static_cast<std::int32_t>(std::min<std::int64_t>(amount_of(allocatable, "pods").units(), 1 << 30));
+  load.pod_capacity =
+      static_cast<std::int32_t>(std::min<std::int64_t>(amount_of(allocatable, "pods").units(), 1 << 30));
   return load;
 }
 
@@ -83,7 +84,8 @@ void ClusterState::remove_node(const SchedulerCatalogue& catalogue, NodeIndex no
   for (ScopeId s = 0; s < scopes_.size(); ++s) leave_scope(s, node);
   for (Domains& d : domains_) d.put(node, std::nullopt);
   drop_images(node);
-  const auto zone = std::find_if(zones_.begin(), zones_.end(), [&](const Zone& z) { return z.name == facts_[node].zone; });
+  const auto zone =
+      std::find_if(zones_.begin(), zones_.end(), [&](const Zone& z) { return z.name == facts_[node].zone; });
   zone->nodes.erase(std::find(zone->nodes.begin(), zone->nodes.end(), node));
   if (zone->nodes.empty()) zones_.erase(zone);
   rebuild_order();
@@ -119,7 +121,8 @@ void ClusterState::set_labels(SchedulerCatalogue& catalogue, NodeIndex node, con
   count_pods(catalogue, node, 1);
   const auto zone = zone_of(facts_[node].labels, catalogue.known());
   if (zone != facts_[node].zone) {
-    const auto old = std::find_if(zones_.begin(), zones_.end(), [&](const Zone& z) { return z.name == facts_[node].zone; });
+    const auto old =
+        std::find_if(zones_.begin(), zones_.end(), [&](const Zone& z) { return z.name == facts_[node].zone; });
     old->nodes.erase(std::find(old->nodes.begin(), old->nodes.end(), node));
     if (old->nodes.empty()) zones_.erase(old);
     facts_[node].zone = zone;
@@ -141,7 +144,8 @@ void ClusterState::drop_images(NodeIndex node) {
   facts_[node].images.clear();
 }
 
-void ClusterState::set_images(SchedulerCatalogue& catalogue, NodeIndex node, const std::vector<ContainerImage>& images) {
+void ClusterState::set_images(SchedulerCatalogue& catalogue, NodeIndex node,
+                              const std::vector<ContainerImage>& images) {
   if (facts_[node].images.empty() && images.empty()) return;
   drop_images(node);
   auto& here = facts_[node].images;

@@ -12,7 +12,7 @@ std::vector<T>& LocalCache::line_of(std::vector<Line<Id, T>>& lines, Id id, std:
   auto line = std::find_if(lines.begin(), lines.end(), [&](const auto& l) { return l.id == id; });
   if (line == lines.end()) {
     if (lines.size() < std::clamp<std::size_t>(most_results / (rows + 1), 4, 256)) {
-      line = lines.insert(lines.end(), {});
+      line = lines.emplace(lines.end());
     } else {
       line = std::min_element(lines.begin(), lines.end(), [](const auto& a, const auto& b) { return a.used < b.used; });
       line->results.clear();

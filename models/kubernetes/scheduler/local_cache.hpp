@@ -12,14 +12,14 @@ namespace paddock::models::scheduling {
 
 /// What LocalRules come to on one node, as long as the node's version is this.
 struct LocalResult {
-  std::uint32_t version = 0;           ///< 0: nothing yet
-  std::uint8_t rejected_by = 0;        ///< a Plugin, if `rejected`
+  std::uint32_t version = 0;     ///< 0: nothing yet
+  std::uint8_t rejected_by = 0;  ///< a Plugin, if `rejected`
   bool rejected = false;
-  bool unresolvable = false;           ///< evicting pods would not help
+  bool unresolvable = false;  ///< evicting pods would not help
   std::uint8_t unused = 0;
-  std::int32_t score = 0;              ///< of what needs no comparison between nodes, weighted
-  std::int32_t preference = 0;         ///< raw score of NodeAffinity
-  std::int32_t intolerable_taints = 0; ///< raw score of TaintToleration
+  std::int32_t score = 0;               ///< of what needs no comparison between nodes, weighted
+  std::int32_t preference = 0;          ///< raw score of NodeAffinity
+  std::int32_t intolerable_taints = 0;  ///< raw score of TaintToleration
 };
 
 /// What preempting for a class would come to on one node.
@@ -44,6 +44,13 @@ class LocalCache {
   std::vector<VictimResult>& victims_of(ClassId, std::size_t rows);
   void clear();
 
+  /// Room for one decision at a time, so that deciding allocates nothing once warm.
+  struct Scratch {
+    std::vector<NodeIndex> nodes;
+    std::vector<std::int64_t> totals, column;
+  };
+  Scratch& scratch() { return scratch_; }
+
  private:
   template <class Id, class T>
   struct Line {
@@ -54,6 +61,7 @@ class LocalCache {
   template <class Id, class T>
   std::vector<T>& line_of(std::vector<Line<Id, T>>& lines, Id id, std::size_t rows);
 
+  Scratch scratch_;
   std::uint64_t clock_ = 0;
   std::vector<Line<LocalId, LocalResult>> lines_;
   std::vector<Line<ClassId, VictimResult>> victim_lines_;

@@ -24,8 +24,8 @@ struct NodeFacts {
 /// What a node holds and what of it is taken. Changes with every pod.
 struct NodeLoad {
   std::int64_t cpu_capacity = 0, memory_capacity = 0, ephemeral_capacity = 0;  ///< milli, bytes, bytes
-  std::int64_t cpu = 0, memory = 0, ephemeral = 0;                            ///< requested
-  std::int64_t scored_cpu = 0, scored_memory = 0;                             ///< requested, with assumed minimums
+  std::int64_t cpu = 0, memory = 0, ephemeral = 0;                             ///< requested
+  std::int64_t scored_cpu = 0, scored_memory = 0;                              ///< requested, with assumed minimums
   std::int32_t pod_capacity = 0, pods = 0;
 };
 

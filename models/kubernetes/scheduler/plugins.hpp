@@ -29,7 +29,8 @@ std::optional<CompiledTaint> untolerated_taint(const NodeFacts&, const std::vect
 std::int64_t intolerable_preferences(const NodeFacts&, const std::vector<CompiledToleration>&);
 bool keeps_away(const NodeFacts&, const std::vector<CompiledToleration>&, Symbol unschedulable_key, Symbol empty);
 
-// NodeAffinity.
+// NodeAffinity: what the profile enforces, and that together with what the pod demands.
+bool enforced_admits(const LocalRules&, const NodeFacts&, const Symbols&);
 bool admitted(const LocalRules&, const NodeFacts&, const Symbols&);
 std::int64_t preference(const LocalRules&, const NodeFacts&, const Symbols&);
 
@@ -85,7 +86,6 @@ class AcrossNodes {
   std::optional<Rejection> spread_filter(NodeIndex, const TrialCounts*) const;
   AffinityFault affinity_filter(NodeIndex, const TrialCounts*) const;
   bool near_what_it_likes(NodeIndex, const TrialCounts*) const;
-  std::int64_t count_at(KeyId, CounterId, NodeIndex) const;
 
   const SchedulerCatalogue& catalogue_;
   const ClusterState& state_;

@@ -28,8 +28,8 @@ struct Amount {
 /// What a pod takes of a node.
 struct Requests {
   std::int64_t milli_cpu = 0, memory = 0, ephemeral = 0;  ///< thousandths of a core, bytes, bytes
-  std::int64_t scored_cpu = 0, scored_memory = 0;  ///< with 100m and 200Mi for containers that ask for nothing
-  std::vector<Amount> scalars;                     ///< other resources, more than zero, by symbol
+  std::int64_t scored_cpu = 0, scored_memory = 0;         ///< with 100m and 200Mi for containers that ask for nothing
+  std::vector<Amount> scalars;                            ///< other resources, more than zero, by symbol
   friend auto operator<=>(const Requests&, const Requests&) = default;
 
   bool none() const { return milli_cpu == 0 && memory == 0 && ephemeral == 0 && scalars.empty(); }
@@ -86,6 +86,7 @@ struct LocalRules {
   std::vector<ScoredResource> fit_resources, balanced_resources;
   std::vector<Port> ports;
   std::optional<Symbol> node_name;
+  std::optional<std::vector<NodeTerm>> enforced;  ///< required by the profile; one must match
   NodeDemand demand;
   std::vector<PreferredTerm> preferred;  ///< of the pod and of the profile
   bool prefers_nodes = false;            ///< false: NodeAffinity has nothing to score
@@ -102,9 +103,9 @@ struct SpreadRule {
   KeyId key = 0;
   CounterId counter = 0;  ///< matching pods per domain, on nodes that the constraint counts
   std::int64_t max_skew = 1, min_domains = 1;
-  std::int64_t self = 0;            ///< 1 if the pod matches its own selector
-  bool on_hostname = false;         ///< scored by the node's own count:
-  CounterId on_node = 0;            ///< matching pods per node
+  std::int64_t self = 0;     ///< 1 if the pod matches its own selector
+  bool on_hostname = false;  ///< scored by the node's own count:
+  CounterId on_node = 0;     ///< matching pods per node
 };
 
 /// A pod (anti-)affinity term of a class: what to count, per domain of its key.

@@ -6,18 +6,22 @@ namespace paddock::models::scheduling {
 namespace {
 
 constexpr std::array<std::string_view, plugin_count> plugin_names{
-    "NodeUnschedulable",  "NodeName",          "TaintToleration",   "NodeAffinity",
-    "NodePorts",          "NodeResourcesFit",  "VolumeRestrictions", "NodeVolumeLimits",
-    "VolumeBinding",      "VolumeZone",        "PodTopologySpread", "InterPodAffinity",
-    "DefaultPreemption",  "NodeResourcesBalancedAllocation", "ImageLocality"};
+    "NodeUnschedulable",  "NodeName",
+    "TaintToleration",    "NodeAffinity",
+    "NodePorts",          "NodeResourcesFit",
+    "VolumeRestrictions", "NodeVolumeLimits",
+    "VolumeBinding",      "VolumeZone",
+    "PodTopologySpread",  "InterPodAffinity",
+    "DefaultPreemption",  "NodeResourcesBalancedAllocation",
+    "ImageLocality"};
 
 /// Plugins that exist and decide nothing in this model: gates, order of the queue, devices, the binding call.
 constexpr std::array<std::string_view, 4> inert_plugins{"SchedulingGates", "PrioritySort", "DynamicResources",
                                                         "DefaultBinder"};
 
 constexpr std::array<std::string_view, 13> extension_points{
-    "multiPoint", "preEnqueue", "queueSort", "preFilter", "filter",  "postFilter", "preScore",
-    "score",      "reserve",    "permit",    "preBind",   "bind",    "postBind"};
+    "multiPoint", "preEnqueue", "queueSort", "preFilter", "filter", "postFilter", "preScore",
+    "score",      "reserve",    "permit",    "preBind",   "bind",   "postBind"};
 
 constexpr std::int64_t largest_weight = 1'000'000;  // assumed: upstream asks only that the total fits into 63 bits
 
@@ -73,8 +77,8 @@ class Applier {
     }
     for (const auto& entry : set.enabled) {
       if (entry.weight && (*entry.weight < 0 || *entry.weight > largest_weight))
-        problems_.push_back("plugins." + std::string(point) + ": weight of " + entry.name + " is out of range: " +
-                            std::to_string(*entry.weight));
+        problems_.push_back("plugins." + std::string(point) + ": weight of " + entry.name +
+                            " is out of range: " + std::to_string(*entry.weight));
       else if (const auto plugin = known(point, entry.name))
         enable(profile_.of(*plugin), halves, entry.weight);
     }

@@ -75,7 +75,7 @@ struct Profile {
   NodeAffinity added_affinity;
   bool system_default_spread = true;
   std::vector<SpreadConstraint> default_spread = system_spread();
-  int min_candidate_nodes_percentage = 10;   ///< of preemption
+  int min_candidate_nodes_percentage = 10;  ///< of preemption
   int min_candidate_nodes_absolute = 100;
 
   const PluginUse& of(Plugin p) const { return use[static_cast<std::size_t>(p)]; }

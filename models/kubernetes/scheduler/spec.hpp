@@ -173,10 +173,10 @@ struct ControllerSpec {
 /// A persistent volume claim together with the volume it is bound to.
 struct ClaimSpec {
   std::string namespace_name = "default", name;
-  bool bound = false;                     ///< false: unbound
-  bool wait_for_first_consumer = false;   ///< of its storage class, when unbound
-  bool read_write_once_pod = false;       ///< one pod in the cluster at a time
-  Labels volume_labels;                   ///< of the volume: zone and region
+  bool bound = false;                    ///< false: unbound
+  bool wait_for_first_consumer = false;  ///< of its storage class, when unbound
+  bool read_write_once_pod = false;      ///< one pod in the cluster at a time
+  Labels volume_labels;                  ///< of the volume: zone and region
   std::optional<std::vector<NodeSelectorTerm>> volume_node_affinity;
 };
 

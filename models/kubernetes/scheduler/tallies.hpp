@@ -11,7 +11,7 @@
 namespace paddock::models::scheduling {
 
 using NodeIndex = std::uint32_t;  ///< a row; used again after the node is removed
-using Domain = std::uint32_t;     ///< a value of a topology key, numbered within the key; used again when no node has it
+using Domain = std::uint32_t;  ///< a value of a topology key, numbered within the key; used again when no node has it
 
 inline constexpr Domain no_domain = ~Domain{0};  ///< a node without the key's label
 

@@ -8,8 +8,7 @@ std::optional<Rejection> local_filter(const LocalRules& rules, const Profile& pr
   const Symbols& symbols = catalogue.symbols();
   const auto on = [&](Plugin p) { return profile.of(p).filters; };
 
-  if (on(Plugin::node_unschedulable) &&
-      keeps_away(node.facts, rules.tolerations, known.unschedulable, known.empty))
+  if (on(Plugin::node_unschedulable) && keeps_away(node.facts, rules.tolerations, known.unschedulable, known.empty))
     return Rejection{Plugin::node_unschedulable};
   if (on(Plugin::node_name) && rules.node_name && *rules.node_name != node.facts.name)
     return Rejection{Plugin::node_name};
@@ -23,8 +22,7 @@ std::optional<Rejection> local_filter(const LocalRules& rules, const Profile& pr
       return Rejection{Plugin::node_resources_fit, f == Fit::too_small};
   if (on(Plugin::volume_binding) && !volumes_admit(rules, node.facts, symbols))
     return Rejection{Plugin::volume_binding};
-  if (on(Plugin::volume_zone) && !volume_zones_admit(rules, node.facts, known))
-    return Rejection{Plugin::volume_zone};
+  if (on(Plugin::volume_zone) && !volume_zones_admit(rules, node.facts, known)) return Rejection{Plugin::volume_zone};
   return std::nullopt;
 }
 

@@ -2,8 +2,12 @@
 
 namespace paddock::models::scheduling {
 
+bool enforced_admits(const LocalRules& rules, const NodeFacts& node, const Symbols& symbols) {
+  return !rules.enforced || any_matches(*rules.enforced, {node.name, node.labels}, symbols);
+}
+
 bool admitted(const LocalRules& rules, const NodeFacts& node, const Symbols& symbols) {
-  return rules.demand.matches({node.name, node.labels}, symbols);
+  return enforced_admits(rules, node, symbols) && rules.demand.matches({node.name, node.labels}, symbols);
 }
 
 std::int64_t preference(const LocalRules& rules, const NodeFacts& node, const Symbols& symbols) {

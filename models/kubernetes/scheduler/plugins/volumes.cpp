@@ -5,8 +5,9 @@
 namespace paddock::models::scheduling {
 
 bool volumes_admit(const LocalRules& rules, const NodeFacts& node, const Symbols& symbols) {
-  return std::all_of(rules.volume_demands.begin(), rules.volume_demands.end(),
-                     [&](const auto& terms) { return any_matches(terms, {node.name, node.labels}, symbols); });
+  return std::all_of(rules.volume_demands.begin(), rules.volume_demands.end(), [&](const auto& terms) {
+    return any_matches(terms, {node.name, node.labels}, symbols);
+  });
 }
 
 bool volume_zones_admit(const LocalRules& rules, const NodeFacts& node, const SchedulerCatalogue::WellKnown& known) {
