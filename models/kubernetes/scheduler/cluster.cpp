@@ -87,6 +87,29 @@ std::int32_t ClusterState::users_of(Symbol claim) const {
   return at == claim_users_.end() ? 0 : at->second;
 }
 
+// Nominations.
+
+NominationId ClusterState::nominate(const SchedulerCatalogue& catalogue, ClassId id, NodeIndex node) {
+  sync(catalogue);
+  nominated_on_[node].push_back({next_nomination_, id, catalogue.pod_class(id).priority});
+  nominations_.emplace(next_nomination_, node);
+  ++versions_[node];
+  return next_nomination_++;
+}
+
+void ClusterState::withdraw(NominationId id) {
+  const auto at = nominations_.find(id);
+  if (at == nominations_.end()) return;
+  std::erase_if(nominated_on_[at->second], [&](const Nomination& n) { return n.id == id; });
+  ++versions_[at->second];
+  nominations_.erase(at);
+}
+
+std::optional<NodeIndex> ClusterState::node_of(NominationId id) const {
+  const auto at = nominations_.find(id);
+  return at == nominations_.end() ? std::nullopt : std::optional{at->second};
+}
+
 // Budgets.
 
 BudgetId ClusterState::add_budget(SchedulerCatalogue& catalogue, std::string_view namespace_name,

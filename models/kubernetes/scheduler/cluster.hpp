@@ -19,6 +19,7 @@ namespace paddock::models::scheduling {
 
 using BoundPodId = std::uint32_t;  ///< a row; used again after the pod is unbound
 using BudgetId = std::uint32_t;
+using NominationId = std::uint32_t;
 
 struct BoundPod {
   ClassId pod_class = 0;
@@ -27,6 +28,13 @@ struct BoundPod {
   bool terminating = false;
   bool bound = false;  ///< false: the row is free
   std::optional<sim::Time> start;
+};
+
+/// A pending pod for which room is being made on a node: pods that are no more important leave that room alone.
+struct Nomination {
+  NominationId id = 0;
+  ClassId pod_class = 0;
+  std::int32_t priority = 0;
 };
 
 /// A pod disruption budget as preemption sees it.
@@ -54,6 +62,10 @@ class ClusterState {
   /// A pod on its way out: spreading no longer counts it; everything else still does.
   void mark_terminating(const SchedulerCatalogue&, BoundPodId);
 
+  // Nominations, from a successful preemption until the pod is bound or gives up.
+  NominationId nominate(const SchedulerCatalogue&, ClassId, NodeIndex);
+  void withdraw(NominationId);
+
   // Budgets.
   BudgetId add_budget(SchedulerCatalogue&, std::string_view namespace_name, const std::optional<LabelSelector>&);
   void set_budget(BudgetId, std::int64_t disruptions_allowed, std::vector<BoundPodId> disrupted = {});
@@ -70,6 +82,8 @@ class ClusterState {
   NodeView view(NodeIndex n) const { return {facts_[n], loads_[n], extras_[n]}; }
   std::uint32_t version(NodeIndex n) const { return versions_[n]; }  ///< changes with the node and its pods
   std::span<const BoundPodId> pods_on(NodeIndex n) const { return pods_on_[n]; }
+  std::span<const Nomination> nominated_on(NodeIndex n) const { return nominated_on_[n]; }
+  std::optional<NodeIndex> node_of(NominationId) const;
   std::size_t pods() const { return bound_; }
   const BoundPod& pod(BoundPodId p) const { return pods_[p]; }
   const Domains& domains(KeyId k) const { return domains_[k]; }
@@ -116,6 +130,9 @@ class ClusterState {
   std::vector<NodeExtras> extras_;
   std::vector<std::uint32_t> versions_;
   std::vector<std::vector<BoundPodId>> pods_on_;
+  std::vector<std::vector<Nomination>> nominated_on_;
+  std::map<NominationId, NodeIndex> nominations_;
+  NominationId next_nomination_ = 0;
   std::vector<NodeIndex> free_nodes_;
   std::map<Symbol, NodeIndex> by_name_;
   std::size_t alive_ = 0;

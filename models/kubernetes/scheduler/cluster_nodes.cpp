@@ -49,6 +49,7 @@ NodeIndex ClusterState::add_node(SchedulerCatalogue& catalogue, const NodeSpec& 
     extras_.emplace_back();
     versions_.push_back(0);
     pods_on_.emplace_back();
+    nominated_on_.emplace_back();
   }
   const NodeIndex node = free_nodes_.back();
   const Symbol name = symbols.intern(spec.name);
@@ -81,6 +82,7 @@ NodeIndex ClusterState::add_node(SchedulerCatalogue& catalogue, const NodeSpec& 
 void ClusterState::remove_node(const SchedulerCatalogue& catalogue, NodeIndex node) {
   sim::check(node < facts_.size() && facts_[node].alive, "a node that is removed exists");
   while (!pods_on_[node].empty()) unbind(catalogue, pods_on_[node].back());
+  while (!nominated_on_[node].empty()) withdraw(nominated_on_[node].back().id);
   for (ScopeId s = 0; s < scopes_.size(); ++s) leave_scope(s, node);
   for (Domains& d : domains_) d.put(node, std::nullopt);
   drop_images(node);

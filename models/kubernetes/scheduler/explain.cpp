@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "models/kubernetes/scheduler/trial.hpp"
 #include "sim/check.hpp"
 
 namespace paddock::models::scheduling {
@@ -85,8 +86,7 @@ class Explainer {
       return;
     }
     const NodeView view = state_.view(told.node);
-    told.rejection = local_filter(rules_, profile_, view, catalogue_);
-    if (!told.rejection && across_.filters()) told.rejection = across_.filter(told.node);
+    told.rejection = filter_beside_nominated(Trial(catalogue_, state_, across_, id_, told.node), {});
     if (told.rejection) told.reasons = reasons(*told.rejection, told.node, view, nullptr);
   }
 
@@ -175,16 +175,10 @@ class Explainer {
 
   /// Why the pod does not fit even without the pods of lower priority.
   std::vector<std::string> without_lower(NodeIndex node, const Rejection& rejection) const {
-    NodeLoad load = state_.load(node);
-    NodeExtras extras = state_.view(node).extras;
-    TrialCounts counts = across_.no_change();
-    for (const BoundPodId row : state_.pods_on(node)) {
-      if (state_.pod(row).priority >= class_.priority) continue;
-      const PodClass& pod = catalogue_.pod_class(state_.pod(row).pod_class);
-      take(load, extras, catalogue_.local(pod.local), -1);
-      across_.count(pod, node, -1, counts);
-    }
-    return reasons(rejection, node, {state_.facts(node), load, extras}, &counts);
+    Trial trial(catalogue_, state_, across_, id_, node);
+    for (const BoundPodId row : state_.pods_on(node))
+      if (state_.pod(row).priority < class_.priority) trial.change(state_.pod(row).pod_class, -1);
+    return reasons(rejection, node, trial.view(), &trial.counts());
   }
 
   const SchedulerCatalogue& catalogue_;

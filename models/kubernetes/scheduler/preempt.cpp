@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "models/kubernetes/scheduler/schedule.hpp"
+#include "models/kubernetes/scheduler/trial.hpp"
 
 namespace paddock::models::scheduling {
 namespace {
@@ -15,43 +16,6 @@ std::int64_t start_ns(const BoundPod& pod) {
 bool more_important(const BoundPod& a, const BoundPod& b) {
   return a.priority != b.priority ? a.priority > b.priority : start_ns(a) < start_ns(b);
 }
-
-/// One node with some of its pods taken away, to see whether the pod would fit.
-class Trial {
- public:
-  Trial(const SchedulerCatalogue& catalogue, const ClusterState& state, const AcrossNodes& across, ClassId id,
-        NodeIndex node)
-      : catalogue_(catalogue),
-        state_(state),
-        across_(across),
-        rules_(catalogue.local(catalogue.pod_class(id).local)),
-        node_(node),
-        load_(state.load(node)),
-        extras_(state.view(node).extras),
-        counts_(across.no_change()) {}
-
-  void change(BoundPodId row, int sign) {
-    const PodClass& pod = catalogue_.pod_class(state_.pod(row).pod_class);
-    take(load_, extras_, catalogue_.local(pod.local), sign);
-    if (across_.filters()) across_.count(pod, node_, sign, counts_);
-  }
-
-  std::optional<Rejection> filter() const {
-    const NodeView view{state_.facts(node_), load_, extras_};
-    if (const auto local = local_filter(rules_, catalogue_.profile(rules_.profile), view, catalogue_)) return local;
-    return across_.filters() ? across_.filter(node_, counts_) : std::nullopt;
-  }
-
- private:
-  const SchedulerCatalogue& catalogue_;
-  const ClusterState& state_;
-  const AcrossNodes& across_;
-  const LocalRules& rules_;
-  NodeIndex node_;
-  NodeLoad load_;
-  NodeExtras extras_;
-  TrialCounts counts_;
-};
 
 /// Puts pods whose eviction would break a budget before the others; how many there are. Keeps both in order.
 std::size_t violating_first(const SchedulerCatalogue& catalogue, const ClusterState& state,
@@ -100,8 +64,8 @@ VictimRank rank_of(const VictimResult& r) {
 /// The search over nodes.
 class Search {
  public:
-  Search(const SchedulerCatalogue& catalogue, ClusterState& state, ClassId id)
-      : catalogue_(catalogue), state_(state), id_(id), across_(catalogue, state, id) {}
+  Search(const SchedulerCatalogue& catalogue, ClusterState& state, ClassId id, std::optional<NominationId> own)
+      : catalogue_(catalogue), state_(state), id_(id), own_(own), across_(catalogue, state, id) {}
 
   Preemption run(TieLuck luck) {
     find_nodes();
@@ -125,7 +89,7 @@ class Search {
     }
     if (best_.empty()) return found;
     const NodeIndex chosen = choose(luck);
-    const Victims victims = victims_on(catalogue_, state_, across_, id_, chosen);
+    const Victims victims = victims_on(catalogue_, state_, across_, id_, chosen, own_);
     found.node = chosen;
     found.victims = victims.pods;
     found.violations = victims.violations;
@@ -147,18 +111,19 @@ class Search {
       const LocalResult& local = local_result(catalogue_, state_, rules, node, results[node]);
       if (local.rejected) {
         if (!local.unresolvable) nodes().push_back(node);
-      } else if (across_.filters()) {
-        if (const auto rejection = across_.filter(node); rejection && !rejection->unresolvable) nodes().push_back(node);
+      } else if (across_.filters() || !state_.nominated_on(node).empty()) {
+        const auto rejection = filter_beside_nominated(Trial(catalogue_, state_, across_, id_, node), own_);
+        if (rejection && !rejection->unresolvable) nodes().push_back(node);
       }
     }
   }
 
   VictimResult result_on(NodeIndex node) {
     // What depends on other nodes is worked out anew; the rest holds until the node or a budget changes.
-    if (across_.filters()) return summary(state_, victims_on(catalogue_, state_, across_, id_, node), node);
+    if (across_.filters()) return summary(state_, victims_on(catalogue_, state_, across_, id_, node, own_), node);
     VictimResult& known = state_.cache().victims_of(id_, state_.rows())[node];
     if (known.version != state_.version(node) || known.budgets_version != state_.budgets_version())
-      known = summary(state_, victims_on(catalogue_, state_, across_, id_, node), node);
+      known = summary(state_, victims_on(catalogue_, state_, across_, id_, node, own_), node);
     return known;
   }
 
@@ -179,6 +144,7 @@ class Search {
   const SchedulerCatalogue& catalogue_;
   ClusterState& state_;
   ClassId id_;
+  std::optional<NominationId> own_;
   AcrossNodes across_;
   std::vector<NodeIndex> best_;
   VictimRank best_rank_;
@@ -187,7 +153,7 @@ class Search {
 }  // namespace
 
 Victims victims_on(const SchedulerCatalogue& catalogue, const ClusterState& state, const AcrossNodes& across,
-                   ClassId id, NodeIndex node) {
+                   ClassId id, NodeIndex node, std::optional<NominationId> own) {
   const std::int32_t priority = catalogue.pod_class(id).priority;
   std::vector<BoundPodId> lower;
   for (const BoundPodId row : state.pods_on(node))
@@ -195,17 +161,18 @@ Victims victims_on(const SchedulerCatalogue& catalogue, const ClusterState& stat
   if (lower.empty()) return {};
 
   Trial trial(catalogue, state, across, id, node);
-  for (const BoundPodId row : lower) trial.change(row, -1);
-  if (const auto rejection = trial.filter()) return {.pods = {}, .in_the_way = rejection};
+  for (const BoundPodId row : lower) trial.change(state.pod(row).pod_class, -1);
+  if (const auto rejection = filter_beside_nominated(trial, own)) return {.pods = {}, .in_the_way = rejection};
 
   const auto by_importance = [&](BoundPodId a, BoundPodId b) { return more_important(state.pod(a), state.pod(b)); };
   std::stable_sort(lower.begin(), lower.end(), by_importance);
   const std::size_t violating = violating_first(catalogue, state, lower);
   Victims victims;
   for (std::size_t i = 0; i < lower.size(); ++i) {
-    trial.change(lower[i], 1);
-    if (!trial.filter()) continue;  // it may stay
-    trial.change(lower[i], -1);
+    const ClassId lower_class = state.pod(lower[i]).pod_class;
+    trial.change(lower_class, 1);
+    if (!filter_beside_nominated(trial, own)) continue;  // it may stay
+    trial.change(lower_class, -1);
     victims.pods.push_back(lower[i]);
     victims.violations += i < violating ? 1 : 0;
   }
@@ -231,12 +198,25 @@ bool preferred(const VictimRank& a, const VictimRank& b) {
   return x < y;
 }
 
-Preemption preempt(const SchedulerCatalogue& catalogue, ClusterState& state, ClassId id, TieLuck luck) {
+bool may_preempt(const SchedulerCatalogue& catalogue, const ClusterState& state, ClassId id,
+                 std::optional<NominationId> own) {
+  const PodClass& pod = catalogue.pod_class(id);
+  if (pod.never_preempts) return false;
+  const auto node = own ? state.node_of(*own) : std::nullopt;
+  if (!node) return true;
+  const auto pods = state.pods_on(*node);
+  return std::none_of(pods.begin(), pods.end(), [&](BoundPodId row) {
+    return state.pod(row).terminating && state.pod(row).priority < pod.priority;
+  });
+}
+
+Preemption preempt(const SchedulerCatalogue& catalogue, ClusterState& state, ClassId id, TieLuck luck,
+                   std::optional<NominationId> own) {
   state.sync(catalogue);
   const PodClass& pod = catalogue.pod_class(id);
   if (pod.never_preempts || pod.refused || !catalogue.profile(pod.profile).of(Plugin::default_preemption).filters)
     return {};
-  return Search(catalogue, state, id).run(luck);
+  return Search(catalogue, state, id, own).run(luck);
 }
 
 }  // namespace paddock::models::scheduling

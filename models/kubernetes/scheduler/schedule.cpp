@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "sim/check.hpp"
+#include "models/kubernetes/scheduler/trial.hpp"
 
 namespace paddock::models::scheduling {
 namespace {
@@ -34,9 +34,11 @@ void evaluate(const SchedulerCatalogue& catalogue, const ClusterState& state, co
 /// One cycle at work.
 class Cycle {
  public:
-  Cycle(const SchedulerCatalogue& catalogue, ClusterState& state, ClassId id)
+  Cycle(const SchedulerCatalogue& catalogue, ClusterState& state, ClassId id, std::optional<NominationId> own)
       : catalogue_(catalogue),
         state_(state),
+        id_(id),
+        own_(own),
         class_(catalogue.pod_class(id)),
         rules_(catalogue.local(class_.local)),
         profile_(catalogue.profile(class_.profile)),
@@ -45,6 +47,8 @@ class Cycle {
         scratch_(state.cache().scratch()) {}
 
   Decision run(TieLuck luck) {
+    if (fits_where_nominated()) return decision_;
+    decision_ = {};
     find_feasible();
     if (scratch_.nodes.empty()) return decision_;
     if (scratch_.nodes.size() == 1) {
@@ -78,10 +82,21 @@ class Cycle {
       reject(static_cast<Plugin>(local.rejected_by), local.unresolvable);
       return false;
     }
-    if (!across_.filters()) return true;
-    const auto rejection = across_.filter(node);
+    std::optional<Rejection> rejection;
+    if (!state_.nominated_on(node).empty())
+      rejection = filter_beside_nominated(Trial(catalogue_, state_, across_, id_, node), own_);
+    else if (across_.filters())
+      rejection = across_.filter(node);
     if (rejection) reject(rejection->plugin, rejection->unresolvable);
     return !rejection;
+  }
+
+  bool fits_where_nominated() {
+    const auto node = own_ ? state_.node_of(*own_) : std::nullopt;
+    if (!node || !passes(*node)) return false;
+    decision_.node = node;
+    decision_.evaluated = decision_.feasible = decision_.ties = 1;
+    return true;
   }
 
   void find_feasible() {
@@ -149,6 +164,8 @@ class Cycle {
 
   const SchedulerCatalogue& catalogue_;
   ClusterState& state_;
+  ClassId id_;
+  std::optional<NominationId> own_;
   const PodClass& class_;
   const LocalRules& rules_;
   const Profile& profile_;
@@ -181,10 +198,11 @@ const LocalResult& local_result(const SchedulerCatalogue& catalogue, const Clust
   return remembered;
 }
 
-Decision schedule(const SchedulerCatalogue& catalogue, ClusterState& state, ClassId id, TieLuck luck) {
+Decision schedule(const SchedulerCatalogue& catalogue, ClusterState& state, ClassId id, TieLuck luck,
+                  std::optional<NominationId> own) {
   state.sync(catalogue);
   const PodClass& pod = catalogue.pod_class(id);
-  if (!pod.refused) return Cycle(catalogue, state, id).run(luck);
+  if (!pod.refused) return Cycle(catalogue, state, id, own).run(luck);
   Decision refused;
   refused.refused = true;
   refused.rejected[static_cast<std::size_t>(pod.refused_by)] = static_cast<std::uint32_t>(state.nodes());

@@ -29,8 +29,9 @@ struct Decision {
 /// Source: pkg/scheduler/schedule_one.go, numFeasibleNodesToFind.
 std::size_t nodes_to_find(std::size_t nodes, int percentage);
 
-/// One scheduling cycle: filters, scores, and chooses. Binds nothing; moves the rotating start.
-Decision schedule(const SchedulerCatalogue&, ClusterState&, ClassId, TieLuck);
+/// One scheduling cycle: filters, scores, and chooses. Binds nothing; moves the rotating start. A pod that is nominated
+/// to a node tries that first, and goes there if it fits.
+Decision schedule(const SchedulerCatalogue&, ClusterState&, ClassId, TieLuck, std::optional<NominationId> own = {});
 
 /// True if the pod is larger than every node: it would not fit if they were empty. Nothing but larger nodes will help.
 bool larger_than_any_node(const SchedulerCatalogue&, const ClusterState&, ClassId);
@@ -49,12 +50,16 @@ struct Preemption {
   std::uint32_t candidates = 0;
 };
 
+/// False while pods that were evicted for this nominated pod are still on their way out: it waits for them.
+bool may_preempt(const SchedulerCatalogue&, const ClusterState&, ClassId, std::optional<NominationId> own);
+
 /// Chooses a node and victims for a pod that fits nowhere. Evicts nobody. Looks at a tenth of the nodes in question, at
 /// least 100, from a random one on (args of DefaultPreemption).
-Preemption preempt(const SchedulerCatalogue&, ClusterState&, ClassId, TieLuck);
+Preemption preempt(const SchedulerCatalogue&, ClusterState&, ClassId, TieLuck, std::optional<NominationId> own = {});
 
 /// Drops the pods with a lower priority than the class, then lets stay whom it can, budgets' pods first.
-Victims victims_on(const SchedulerCatalogue&, const ClusterState&, const AcrossNodes&, ClassId, NodeIndex);
+Victims victims_on(const SchedulerCatalogue&, const ClusterState&, const AcrossNodes&, ClassId, NodeIndex,
+                   std::optional<NominationId> own = {});
 
 /// What nodes are compared by, in this order.
 struct VictimRank {

@@ -69,6 +69,15 @@ void CounterTally::domain_went(Domain domain) {
   count_out(at(domain));
 }
 
+std::optional<std::int64_t> CounterTally::least_besides(Domain d) const {
+  if (inhabited_ < 2) return std::nullopt;
+  auto least = static_cast<std::size_t>(least_);
+  if (at(d) != least_ || domains_with_[least] > 1) return least_;
+  do ++least;
+  while (domains_with_[least] == 0);
+  return static_cast<std::int64_t>(least);
+}
+
 void CounterTally::count_in(std::int64_t value) {
   const auto index = static_cast<std::size_t>(value);
   if (index >= domains_with_.size()) domains_with_.resize(index + 1, 0);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <unordered_map>
 #include <vector>
 
@@ -61,6 +62,8 @@ class CounterTally {
   std::int64_t total() const { return total_; }
   /// 0 if no domain is inhabited. Requires: ranked.
   std::int64_t least() const { return least_; }
+  /// The least of the other inhabited domains; nothing if there is none. Requires: ranked, `d` is inhabited.
+  std::optional<std::int64_t> least_besides(Domain d) const;
 
   /// Adds to an inhabited domain.
   void add(Domain, std::int64_t);

@@ -44,11 +44,12 @@ std::optional<Rejection> AcrossNodes::spread_filter(NodeIndex node, const TrialC
     if (domain == no_domain) return Rejection{Plugin::pod_topology_spread, true};
     const CounterTally& counts = state_.counter(rule.counter);
     std::int64_t here = counts.at(domain), least = counts.least();
-    if (trial) {  // only this domain changes, and never beyond what it was: the least follows it down
+    const ScopeTally& scope = state_.scope(catalogue_.counter(rule.counter).scope);
+    if (trial && trial->hard_spread[i] != 0) {  // only this domain changes
       here += trial->hard_spread[i];
-      if (state_.scope(catalogue_.counter(rule.counter).scope).inhabited(domain)) least = std::min(least, here);
+      if (scope.inhabited(domain)) least = std::min(here, counts.least_besides(domain).value_or(here));
     }
-    if (state_.scope(catalogue_.counter(rule.counter).scope).domains() < rule.min_domains) least = 0;
+    if (scope.domains() < rule.min_domains) least = 0;
     if (here + rule.self - least > rule.max_skew) return Rejection{Plugin::pod_topology_spread, false};
   }
   return std::nullopt;
