@@ -49,7 +49,7 @@ const std::vector<Rule>& rules() {
        "a function of libm, whose bits differ by CPU", "Use sim/math.hpp (std::sqrt, floor, ceil, fma are exact)", all},
       {std::regex{R"(#\s*include\s*<(random|ctime|time\.h|math\.h)>)"}, "a header of what may differ by machine",
        "Draw from the agenda (sim/distributions.hpp); time is sim/time.hpp; mathematics is sim/math.hpp", all},
-      {std::regex{R"(\b(rand|srand|random_device|mt19937(_64)?|random_shuffle)\b\s*[({;])"},
+      {std::regex{R"(\b(rand|srand|random_shuffle)\s*\(|\bstd::(random_device|default_random_engine|mt19937(_64)?)\b)"},
        "luck that has no seed of ours", "Draw from the agenda: agenda.draw(luck, n)", all},
       {std::regex{R"(\bsystem_clock\b|\bstd::time\s*\(|\b(gettimeofday|clock_gettime|localtime|gmtime)\s*\()"},
        "the wall clock", "A report holds no date; inside a run the clock is agenda.now()", all},
