@@ -140,8 +140,8 @@ class Visitor {
   virtual bool entry(const std::string& key) = 0;
   /// `none` is a value and differs from absent: false means none.
   virtual bool present(bool has_value) = 0;
-  /// For a list, a map or an optional: a visitor that is to see a new element, as it is before anything is read into it;
-  /// or none. `blanked` follows when it has been seen. A writer leaves out what a new element has anyway.
+  /// For a list, a map or an optional: a visitor that is to see a new element, as it is before anything is read into
+  /// it; or none. `blanked` follows when it has been seen. A writer leaves out what a new element has anyway.
   virtual Visitor* blank() { return nullptr; }
   virtual void blanked() {}
   virtual void begin_object() = 0;

@@ -95,8 +95,8 @@ class FleetMaker {
     group.max_nodes = spec.size.max;
     group.launch_s = spec.launch.seconds;
     if (spec.size.now < spec.size.min || spec.size.now > spec.size.max)
-      found(path + ".size", "now is " + std::to_string(spec.size.now) + ", outside min " + std::to_string(spec.size.min) +
-                                " and max " + std::to_string(spec.size.max));
+      found(path + ".size", "now is " + std::to_string(spec.size.now) + ", outside min " +
+                                std::to_string(spec.size.min) + " and max " + std::to_string(spec.size.max));
     fleet_.groups.push_back(std::move(group));
   }
 
@@ -110,7 +110,8 @@ class FleetMaker {
       room = {allocatable_cpu(*type), allocatable_memory(*type), max_pods(*type)};
     } else {
       found(path + ".type", "no instance type \"" + *spec.type + "\" in the catalogue (" +
-                                std::to_string(instance_types().size()) + " types, like t4g.xlarge); give `allocatable` instead");
+                                std::to_string(instance_types().size()) +
+                                " types, like t4g.xlarge); give `allocatable` instead");
     }
     for (const DaemonsetSpec& daemonset : spec.daemonsets) {
       room.cpu -= daemonset.requests.cpu;
@@ -236,10 +237,12 @@ std::optional<DatabaseId> FleetMaker::place(const DatabaseUseSpec& use, RegionId
     return static_cast<DatabaseId>(i);
   }
   if (use.name)
-    found(path + ".database", "no database \"" + *use.name + "\" in " + fleet_[region].name + "; it has " + list_of(known));
+    found(path + ".database",
+          "no database \"" + *use.name + "\" in " + fleet_[region].name + "; it has " + list_of(known));
   else
     found(path + ".database", "the databases of " + fleet_[region].name + " are full: " + std::to_string(known.size()) +
-                                  " of them, " + std::to_string(most) + " tenants each; add databases or place more on each");
+                                  " of them, " + std::to_string(most) +
+                                  " tenants each; add databases or place more on each");
   return std::nullopt;
 }
 

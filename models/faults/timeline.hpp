@@ -11,7 +11,16 @@
 
 namespace paddock::models {
 
-enum class Verb : std::uint8_t { lose_zone, lose_region, crash_node, fail_over, refuse_api, add_nodes, add_tenants, push };
+enum class Verb : std::uint8_t {
+  lose_zone,
+  lose_region,
+  crash_node,
+  fail_over,
+  refuse_api,
+  add_nodes,
+  add_tenants,
+  push
+};
 
 /// Which of a step's objects it acts on. `fullest` is the node with most CPU requested when the step begins.
 enum class Choice : std::uint8_t { all, any, fullest };
@@ -28,8 +37,8 @@ struct StepDefinition {
   std::string name;
   Verb verb = Verb::lose_zone;
   Choice choice = Choice::all;
-  // Rows of the fleet that the verb is about: zones, regions, nodes (empty: any node of `region`), databases, APIs, node
-  // groups, tenants.
+  // Rows of the fleet that the verb is about: zones, regions, nodes (empty: any node of `region`), databases, APIs,
+  // node groups, tenants.
   std::vector<std::uint32_t> objects;
   std::optional<RegionId> region;  // of crash_node and push: only there
   std::int64_t count = 1;          // of add_nodes: machines for each group

@@ -43,7 +43,8 @@ void Databases::take_over(Agenda&, const Fleet& fleet, const Zones& zones, Datab
 void Databases::zone_back(Agenda& agenda, const Fleet& fleet, const Zones&, ZoneId zone) {
   for (std::size_t i = 0; i < rows_.size(); ++i) {
     const auto id = static_cast<DatabaseId>(i);
-    if (!rows_[i].available && !rows_[i].failing_over && fleet[id].region == fleet[zone].region) fail_over(agenda, fleet, id);
+    if (!rows_[i].available && !rows_[i].failing_over && fleet[id].region == fleet[zone].region)
+      fail_over(agenda, fleet, id);
   }
 }
 

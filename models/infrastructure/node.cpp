@@ -34,7 +34,8 @@ NodeId Nodes::add(const Fleet& fleet, const Zones& zones, GroupId group, bool jo
   }
   sim::check(emptiest.has_value(), "a node was added to a group none of whose zones is up");
 
-  const auto ordinal = std::ranges::count_if(of_zone(*emptiest), [&](NodeId id) { return rows_[index_of(id)].group == group; });
+  const auto ordinal =
+      std::ranges::count_if(of_zone(*emptiest), [&](NodeId id) { return rows_[index_of(id)].group == group; });
   ZoneNodes& in_zone = zones_[index_of(*emptiest)];
   NodeRow row{.group = group,
               .zone = *emptiest,

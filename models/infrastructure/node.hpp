@@ -16,13 +16,13 @@ class Zones;
 struct NodeRow {
   GroupId group{};
   ZoneId zone{};
-  std::uint32_t ordinal = 0;    // from 1, within its group and zone: part of its name
-  std::uint32_t place = 0;      // where its room stands among its zone's
-  std::uint64_t luck = 0;       // hash of its name
-  std::uint32_t failures = 0;   // times its machine stopped: numbers the draws of its detection
-  bool running = true;          // the machine
-  bool exists = true;           // the Node object
-  bool joined = true;           // false: asked for and not yet Ready for the first time
+  std::uint32_t ordinal = 0;   // from 1, within its group and zone: part of its name
+  std::uint32_t place = 0;     // where its room stands among its zone's
+  std::uint64_t luck = 0;      // hash of its name
+  std::uint32_t failures = 0;  // times its machine stopped: numbers the draws of its detection
+  bool running = true;         // the machine
+  bool exists = true;          // the Node object
+  bool joined = true;          // false: asked for and not yet Ready for the first time
 };
 
 class Nodes {
@@ -39,8 +39,8 @@ class Nodes {
   const std::vector<NodeId>& of_zone(ZoneId zone) const { return zones_[index_of(zone)].nodes; }
   std::string name(const Fleet& fleet, NodeId id) const;
 
-  void stop(NodeId id);                // the machine loses power
-  void run(NodeId id);                 // and has it again
+  void stop(NodeId id);  // the machine loses power
+  void run(NodeId id);   // and has it again
   void join(NodeId id) { rows_[index_of(id)].joined = true; }
   void remove_object(NodeId id) { rows_[index_of(id)].exists = false; }
 

@@ -11,8 +11,8 @@ namespace paddock::models {
 namespace {
 
 /// Deletes up to `count` pods of the tenant, those that are not Ready first, then the youngest.
-void delete_pods(Agenda& agenda, const Fleet& fleet, const Nodes& nodes, Pods& pods, TenantId tenant, std::int64_t count,
-                 bool (*eligible)(const PodRow&, std::uint32_t), std::uint32_t version) {
+void delete_pods(Agenda& agenda, const Fleet& fleet, const Nodes& nodes, Pods& pods, TenantId tenant,
+                 std::int64_t count, bool (*eligible)(const PodRow&, std::uint32_t), std::uint32_t version) {
   for (const bool ready : {false, true}) {
     for (auto id = pods.first_of(tenant); id && count > 0;) {
       const PodRow& row = pods[*id];
@@ -27,7 +27,8 @@ void delete_pods(Agenda& agenda, const Fleet& fleet, const Nodes& nodes, Pods& p
 
 }  // namespace
 
-RolloutStep rollout_step(std::int64_t wanted, std::int64_t surge, std::int64_t unavailable, const ReplicaCounts& counts) {
+RolloutStep rollout_step(std::int64_t wanted, std::int64_t surge, std::int64_t unavailable,
+                         const ReplicaCounts& counts) {
   RolloutStep step;
   if (counts.current > wanted) step.delete_current = counts.current - wanted;
   if (counts.old == 0) {
@@ -43,7 +44,8 @@ RolloutStep rollout_step(std::int64_t wanted, std::int64_t surge, std::int64_t u
   if (most <= 0) return step;
   const std::int64_t unhealthy = std::min(counts.old - counts.old_ready, most);
   const std::int64_t ready = counts.current_ready + counts.old_ready;
-  const std::int64_t healthy = std::clamp<std::int64_t>(ready - must_stay, 0, std::min(counts.old_ready, most - unhealthy));
+  const std::int64_t healthy =
+      std::clamp<std::int64_t>(ready - must_stay, 0, std::min(counts.old_ready, most - unhealthy));
   step.delete_old = unhealthy + healthy;
   return step;
 }
@@ -91,10 +93,12 @@ void Deployments::reconcile(Agenda& agenda, const Fleet& fleet, const Nodes& nod
   const RolloutStep step = rollout_step(row.replicas, workload.max_surge, workload.max_unavailable, counts);
   for (std::int64_t i = 0; i < step.create; ++i)
     pods.create(agenda, fleet, tenant, row.version, row.rolling ? row.because : std::nullopt);
-  delete_pods(agenda, fleet, nodes, pods, tenant, step.delete_current,
-              [](const PodRow& pod, std::uint32_t version) { return pod.version == version; }, row.version);
-  delete_pods(agenda, fleet, nodes, pods, tenant, step.delete_old,
-              [](const PodRow& pod, std::uint32_t version) { return pod.version != version; }, row.version);
+  delete_pods(
+      agenda, fleet, nodes, pods, tenant, step.delete_current,
+      [](const PodRow& pod, std::uint32_t version) { return pod.version == version; }, row.version);
+  delete_pods(
+      agenda, fleet, nodes, pods, tenant, step.delete_old,
+      [](const PodRow& pod, std::uint32_t version) { return pod.version != version; }, row.version);
   if (row.rolling && counts.current_ready >= row.replicas - workload.max_unavailable) {
     row.rolling = false;
     agenda.emit(RolloutDone{tenant}, row.because);

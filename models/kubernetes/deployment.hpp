@@ -14,10 +14,10 @@ class Pods;
 
 struct DeploymentRow {
   bool exists = false;
-  bool looking = false;          // DeploymentChanged has been emitted and not yet handled
-  bool rolling = false;          // Helm waits for the new version
-  std::uint32_t version = 0;     // of the pod template
-  std::int64_t replicas = 0;     // wanted
+  bool looking = false;            // DeploymentChanged has been emitted and not yet handled
+  bool rolling = false;            // Helm waits for the new version
+  std::uint32_t version = 0;       // of the pod template
+  std::int64_t replicas = 0;       // wanted
   std::optional<Because> because;  // what asked for the present version
 };
 
@@ -38,7 +38,8 @@ struct RolloutStep {
 /// A rolling update's next step, as the Deployment controller takes it: surge above the wanted number, then old pods
 /// down, unhealthy ones first, as far as wanted - unavailable pods stay Ready (kubernetes/kubernetes
 /// pkg/controller/deployment/rolling.go).
-RolloutStep rollout_step(std::int64_t wanted, std::int64_t surge, std::int64_t unavailable, const ReplicaCounts& counts);
+RolloutStep rollout_step(std::int64_t wanted, std::int64_t surge, std::int64_t unavailable,
+                         const ReplicaCounts& counts);
 
 class Deployments {
  public:

@@ -1,4 +1,5 @@
-// Pods: rows with a life of their own, from queued to gone, and the two lists they stand in: their tenant's, their node's.
+// Pods: rows with a life of their own, from queued to gone, and the two lists they stand in: their tenant's, their
+// node's.
 #pragma once
 
 #include <cstdint>
@@ -16,8 +17,8 @@ enum class PodPhase : std::uint8_t { pending, bound, running };
 
 struct PodRow {
   TenantId tenant{};
-  std::uint32_t version = 0;       // of the Deployment's template
-  std::uint64_t luck = 0;          // owner and the owner's count
+  std::uint32_t version = 0;  // of the Deployment's template
+  std::uint64_t luck = 0;     // owner and the owner's count
   std::optional<NodeId> node;
   PodPhase phase = PodPhase::pending;
   bool alive = false;    // its process answers requests
@@ -49,11 +50,12 @@ class Pods {
   std::size_t size() const { return rows_.size(); }
 
   /// Creates a pending pod of the tenant's Deployment.
-  PodId create(Agenda& agenda, const Fleet& fleet, TenantId tenant, std::uint32_t version, std::optional<Because> because);
+  PodId create(Agenda& agenda, const Fleet& fleet, TenantId tenant, std::uint32_t version,
+               std::optional<Because> because);
   /// A pod that has been serving since before the run began.
   PodId create_serving(Agenda& agenda, const Fleet& fleet, TenantId tenant, NodeId node);
 
-  void bind(Agenda& agenda, PodId id, NodeId node);      // emits PodBound
+  void bind(Agenda& agenda, PodId id, NodeId node);  // emits PodBound
   /// The image and the containers take their time. Posts PodStarted.
   void start(Agenda& agenda, const Fleet& fleet, PodId id, bool image_present);
   void started(Agenda& agenda, const Fleet& fleet, PodId id);  // posts PodReady

@@ -41,7 +41,8 @@ std::optional<NodeId> any_node(const World& w, const Agenda& agenda, const StepD
   for (std::size_t i = 0; i < w.nodes.size(); ++i) {
     const auto id = static_cast<NodeId>(i);
     const NodeRow& row = w.nodes[id];
-    if (row.running && row.exists && (!step.region || (*w.fleet)[row.zone].region == *step.region)) running.push_back(id);
+    if (row.running && row.exists && (!step.region || (*w.fleet)[row.zone].region == *step.region))
+      running.push_back(id);
   }
   if (running.empty()) return std::nullopt;
   auto draw = agenda.draw(sim::luck("step.any", sim::hash_name(step.name)), 0);

@@ -38,9 +38,9 @@ void react(World& w, Agenda& agenda, const ZoneBack& e) {
 void react(World& w, Agenda& agenda, const NodeDown& e) {
   if (!w.nodes[e.node].running) return;
   w.nodes.stop(e.node);
-  w.pods.machine_stopped(agenda, e.node);                               // they answer no more; Kubernetes does not know
-  w.node_health.lease_stops(agenda, *w.fleet, w.nodes, e.node);         // the grace period runs
-  w.path.machine_stopped(agenda, *w.fleet, e.node);                     // health checks of its proxies begin to fail
+  w.pods.machine_stopped(agenda, e.node);                        // they answer no more; Kubernetes does not know
+  w.node_health.lease_stops(agenda, *w.fleet, w.nodes, e.node);  // the grace period runs
+  w.path.machine_stopped(agenda, *w.fleet, e.node);              // health checks of its proxies begin to fail
 }
 
 void react(World& w, Agenda& agenda, const NodeUp& e) {

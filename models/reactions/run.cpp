@@ -9,7 +9,8 @@ namespace {
 /// Zones of a tenant's replicas where they were observed, one entry a replica; empty where the scheduler decides.
 std::vector<ZoneId> observed_zones(const Tenant& tenant) {
   std::vector<ZoneId> zones;
-  for (const auto& [zone, replicas] : tenant.placed) zones.insert(zones.end(), static_cast<std::size_t>(replicas), zone);
+  for (const auto& [zone, replicas] : tenant.placed)
+    zones.insert(zones.end(), static_cast<std::size_t>(replicas), zone);
   return zones;
 }
 

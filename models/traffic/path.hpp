@@ -50,8 +50,8 @@ class Path {
     std::uint64_t luck = 0;
     std::uint32_t checks = 0;  // changes of health so far: numbers the draws of their phase
     bool alive = true;
-    bool good = true;    // the balancer sends it connections
-    bool listed = true;  // it stands in the Service's endpoints
+    bool good = true;                     // the balancer sends it connections
+    bool listed = true;                   // it stands in the Service's endpoints
     std::optional<sim::EventId> pending;  // TargetBad or TargetGood
   };
   /// A DNS answer: the zones whose address is given out, as bits, and since when.
