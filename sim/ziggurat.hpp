@@ -1,7 +1,7 @@
 // Standard exponential and normal variates by the ziggurat of Marsaglia and Tsang (J. Stat. Software 5:8, 2000), with
-// 256 layers and one 64-bit word for about 99 variates in 100. The layer (bits 0-7), the sign (bit 8) and the place in
-// the layer (bits 11-63) use different bits of the word, which cures the correlation that Doornik (2005) found in the
-// original.
+// 256 layers and one 64-bit word for at least 98 variates in 100. The layer (bits 0-7), the sign (bit 8) and the place
+// in the layer (bits 11-63) use different bits of the word, which cures the correlation that Doornik (2005) found in
+// the original.
 #pragma once
 
 #include <array>
