@@ -29,7 +29,7 @@ class Placement {
 
   /// The pod waits until room appears.
   void park(RegionId region, PodId pod) { regions_[index_of(region)].waiting.push_back(pod); }
-  std::size_t waiting(RegionId region) const { return regions_[index_of(region)].waiting.size(); }
+  const std::vector<PodId>& waiting_pods(RegionId region) const { return regions_[index_of(region)].waiting; }
   /// Room may have appeared: waiting pods try again after the scheduler's first back-off. Posts RoomFreed once.
   void room_appeared(Agenda& agenda, RegionId region);
   /// Takes all waiting pods of the region, in the order of their parking.
