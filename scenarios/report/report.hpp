@@ -29,23 +29,23 @@ struct TargetReport {
   // The statistic over runs: the median of the per-run values for targets that hold in a run or do not, else the pooled
   // mean. Empty: no run had a value.
   std::optional<double> estimate, low, high;
-  std::optional<double> worst;         // the worst value of any run
+  std::optional<double> worst;              // the worst value of any run
   std::optional<std::string> worst_entity;  // whose value that was
   double confidence = 0.95;
   double required_share = 0.95;  // of runs that must hold, for such targets
   Method method = Method::exact_binomial;
   std::int64_t runs = 0;
-  std::optional<std::int64_t> runs_held;       // empty for pooled targets
-  std::optional<double> share_low, share_high; // bounds of the share of runs that hold
-  std::int64_t runs_cut = 0;                   // runs in which the horizon cut the window
-  bool watched = false;                        // reported, never gates
-  std::optional<std::string> error;            // why it could not be judged
+  std::optional<std::int64_t> runs_held;        // empty for pooled targets
+  std::optional<double> share_low, share_high;  // bounds of the share of runs that hold
+  std::int64_t runs_cut = 0;                    // runs in which the horizon cut the window
+  bool watched = false;                         // reported, never gates
+  std::optional<std::string> error;             // why it could not be judged
 };
 
 struct FaultReport {
   std::string step;
-  std::string what;   // "zone eu-central-1a lost"
-  double at_s = 0;    // in the decisive run
+  std::string what;  // "zone eu-central-1a lost"
+  double at_s = 0;   // in the decisive run
   std::int64_t runs_hit = 0, runs = 0;
   std::int64_t nodes = 0, pods = 0, tenants = 0, databases = 0;  // in the decisive run
 };
@@ -58,9 +58,9 @@ struct ChainLink {
 };
 struct Explanation {
   std::string target;
-  std::int64_t run = 0;  // the decisive replication, from 0
-  std::string subject;   // the entity with the worst value
-  std::string summary;   // one sentence
+  std::int64_t run = 0;             // the decisive replication, from 0
+  std::string subject;              // the entity with the worst value
+  std::string summary;              // one sentence
   std::vector<std::string> causes;  // names of `paddock schema --causes`
   std::vector<ChainLink> chain;
   std::vector<std::string> others;  // further entities that miss it in that run
@@ -84,7 +84,7 @@ struct Report {
   std::vector<std::pair<std::string, std::string>> choices;  // what this row varies: path or step -> value
   std::uint64_t seed = 1;
   Verdict verdict = Verdict::undecided;
-  std::string expected;  // "pass" or "fail"
+  std::string expected;                // "pass" or "fail"
   std::optional<std::string> because;  // the cause that is expected
   bool as_expected = false;
   std::int64_t replications = 0;
