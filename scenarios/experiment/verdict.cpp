@@ -80,8 +80,8 @@ void judge_mean(const Target& target, std::size_t index, const std::vector<RunRe
     held += target.holds(mean) ? 1 : 0;
   }
   if (with_values == 0) return;
-  report.estimate = means.mean();
-  report.worst = larger_is_worse(target) ? means.max() : means.min();
+  report.estimate = *means.mean();
+  report.worst = larger_is_worse(target) ? *means.max() : *means.min();
   if (report.method == Method::deterministic) {
     report.low = report.high = report.estimate;
     report.verdict = target.holds(*report.estimate) ? Verdict::pass : Verdict::fail;
