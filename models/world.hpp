@@ -42,6 +42,7 @@ struct World {
 using Run = sim::Run<World>;
 
 /// A run of this fleet and timeline, about to begin: its first event stands the fleet up.
-Run make_run(std::shared_ptr<const Fleet> fleet, std::shared_ptr<const Timeline> timeline, sim::LuckKey key);
+Run make_run(const std::shared_ptr<const Fleet>& fleet, const std::shared_ptr<const Timeline>& timeline,
+             sim::LuckKey key);
 
 }  // namespace paddock::models

@@ -50,7 +50,8 @@ void react(World& w, Agenda& agenda, const RunBegan&) {
   w.steps.begin_run(agenda, *w.timeline);
 }
 
-Run make_run(std::shared_ptr<const Fleet> fleet, std::shared_ptr<const Timeline> timeline, sim::LuckKey key) {
+Run make_run(const std::shared_ptr<const Fleet>& fleet, const std::shared_ptr<const Timeline>& timeline,
+             sim::LuckKey key) {
   World world{.fleet = fleet,
               .timeline = timeline,
               .zones = Zones(*fleet),

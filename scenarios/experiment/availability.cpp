@@ -71,11 +71,12 @@ namespace {
 /// The part of a stretch in which the line is at least one half; lines are monotonous, so it is one interval.
 std::optional<Interval> at_least_half(const Interval& when, const Line& fails) {
   const double length_s = sim::to_seconds(when.length());
-  const bool begins = fails.value >= 0.5;
-  const bool ends = fails.value + fails.slope_per_s * length_s >= 0.5;
+  constexpr double half = 0.5 - 1e-9;  // shares are sums of doubles: a half may miss by a rounding
+  const bool begins = fails.value >= half;
+  const bool ends = fails.value + fails.slope_per_s * length_s >= half;
   if (begins && ends) return when;
   if (!begins && !ends) return std::nullopt;
-  const Time crossing = when.from + sim::from_seconds((0.5 - fails.value) / fails.slope_per_s);
+  const Time crossing = when.from + sim::from_seconds((half - fails.value) / fails.slope_per_s);
   return begins ? Interval{when.from, crossing} : Interval{crossing, when.to};
 }
 

@@ -1,5 +1,7 @@
 #include "scenarios/language/scenario_spec.hpp"
 
+#include <algorithm>
+
 #include "scenarios/language/scalars.hpp"
 
 namespace paddock::scenarios {
@@ -100,6 +102,14 @@ void describe(Visitor& v, StepSpec& s) {
   if (s.at.has_value() == s.after.has_value()) v.problem("a step has exactly one of `at` and `after`");
 }
 
+void describe_as_value(Visitor& v, ExpectSpec& s) {
+  if (v.alternative(Shape::scalar, s.rows.size() == 1, "what every row must come to")) {
+    s.rows.resize(1);
+    visit(v, s.rows.front());
+  }
+  if (v.alternative(Shape::sequence, s.rows.size() != 1, "what each row must come to, in order")) visit(v, s.rows);
+}
+
 void describe(Visitor& v, ScenarioSpec& s) {
   v.field("paddock", s.paddock, "version of the language", required(), between(1, 1));
   v.field("scenario", s.scenario, "name of the scenario", required());
@@ -114,7 +124,8 @@ void describe(Visitor& v, ScenarioSpec& s) {
   v.field("expect", s.expect, "the verdict that is expected");
   v.field("because", s.because, "with `expect: fail`: a cause that must stand in the decisive run's chain");
   if (v.reading() && s.targets.empty()) v.problem("a scenario has at least one target");
-  if (v.reading() && s.because && s.expect == Expectation::pass) v.problem("`because` goes with `expect: fail`");
+  if (v.reading() && s.because && std::ranges::find(s.expect.rows, Expectation::fail) == s.expect.rows.end())
+    v.problem("`because` goes with `expect: fail`");
 }
 
 }  // namespace paddock::scenarios

@@ -89,8 +89,15 @@ struct StepSpec {
 };
 void describe(models::Visitor& v, StepSpec& s);
 
-enum class Expectation : std::uint8_t { pass, fail };
-constexpr std::array<std::string_view, 2> names(Expectation) { return {"pass", "fail"}; }
+/// `any`: whatever verdict the design earns, as long as it earns one.
+enum class Expectation : std::uint8_t { pass, fail, any };
+constexpr std::array<std::string_view, 3> names(Expectation) { return {"pass", "fail", "any"}; }
+
+/// One expectation for every row, or a list with one for each row of `vary`.
+struct ExpectSpec {
+  std::vector<Expectation> rows{Expectation::pass};
+};
+void describe_as_value(models::Visitor& v, ExpectSpec& s);
 
 /// A scenario file. Targets, watched expressions and `vary` are read from their nodes, where their words have places.
 struct ScenarioSpec {
@@ -103,7 +110,7 @@ struct ScenarioSpec {
   std::vector<std::string> targets, watch;
   models::NamedMap<std::vector<std::string>> vary;
   double confidence = 0.95;
-  Expectation expect = Expectation::pass;
+  ExpectSpec expect;
   std::optional<std::string> because;
 };
 void describe(models::Visitor& v, ScenarioSpec& s);

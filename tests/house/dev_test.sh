@@ -37,7 +37,27 @@ call() {  # SYSTEM UID ARG ...
     bash "$work/tree/dev" "${@:3}" >"$work/out" 2>&1 </dev/null || status=$?
 }
 
+answer() {  # ANSWER, typed at a terminal by somebody who may use sudo
+  called="answered $1"
+  : >"$work/log"
+  status=0
+  WORK=$work FAKE_UID=1000 PADDOCK_OS_RELEASE=$work/debian12 PADDOCK_JOBS=3 PATH=$work/bin:$PATH \
+    script -qec "bash '$work/tree/dev' run zone-loss" /dev/null >"$work/out" 2>&1 <<<"$1" || status=$?
+}
+
 : >"$work/installed"
+if script --version 2>/dev/null | grep -q util-linux; then
+  answer n
+  expect 2 "Install them with: sudo apt-get install --no-install-recommends g++"
+  expect 2 "Not installed."
+  never "sudo env"
+  answer y
+  expect 4 "sudo env DEBIAN_FRONTEND=noninteractive apt-get"
+  expect 4 "paddock run zone-loss"
+fi
+
+: >"$work/installed"
+rm -f "$work/tree/build/release/build.ninja"
 call debian12 1000 run zone-loss
 expect 2 "Missing packages: g++ cmake ninja-build ccache"
 expect 2 "  apt-get update && apt-get install --no-install-recommends g++ cmake"

@@ -173,7 +173,7 @@ class Outliner {
     static const std::regex type_name{R"(\b(?:class|struct|union)\s+(\w+))"};
     const auto text = declared(bare(head_));
     const auto plain = without_arguments(text);
-    const bool pointer_to_function = std::regex_search(plain, std::regex{R"(\(\s*[\w:]*[*&])"});
+    const bool pointer_to_function = std::regex_search(plain, std::regex{R"(\(\s*(\w+::)*[*&]\s*\w+\s*\))"});
     if (text.empty() || std::regex_search(text, other) || plain.find("operator") != std::string::npos) return;
     if (plain.find('(') != std::string::npos && !pointer_to_function) return;
     std::smatch m;

@@ -84,8 +84,8 @@ std::ostream& operator<<(std::ostream& out, const Problem& p) {
   return out << p.file << ':' << p.line << ": " << p.message << ". " << p.remedy << '.';
 }
 
-Source make_source(std::string path, std::string text) {
-  Source s{.path = std::move(path), .text = text, .uncommented = text, .code = std::move(text)};
+Source make_source(std::string path, const std::string& text) {
+  Source s{.path = std::move(path), .text = text, .uncommented = text, .code = text};
   Blanker(s).run();
   return s;
 }
@@ -99,7 +99,7 @@ std::vector<Source> read_tree(const std::filesystem::path& root) {
       if (!entry.is_regular_file() || !is_cpp(entry.path())) continue;
       std::ifstream in(entry.path(), std::ios::binary);
       std::string text{std::istreambuf_iterator<char>(in), {}};
-      sources.push_back(make_source(entry.path().lexically_relative(root).generic_string(), std::move(text)));
+      sources.push_back(make_source(entry.path().lexically_relative(root).generic_string(), text));
     }
   }
   std::sort(sources.begin(), sources.end(), [](const auto& a, const auto& b) { return a.path < b.path; });

@@ -36,7 +36,7 @@ struct Include {
 /// Every .cpp and .hpp below sim models scenarios viz bench tests of `root`, in the order of their paths.
 std::vector<Source> read_tree(const std::filesystem::path& root);
 /// A source of the given text, for read_tree and for tests.
-Source make_source(std::string path, std::string text);
+Source make_source(std::string path, const std::string& text);
 std::vector<Include> includes_of(const Source&);
 /// The line, from 1, that holds the character at `offset`.
 std::size_t line_at(std::string_view text, std::size_t offset);
