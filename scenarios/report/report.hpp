@@ -105,6 +105,7 @@ struct Report {
 /// A scenario's outcome: one row, or one for each choice; with `worst` only the worst row counts for the verdict.
 struct ScenarioReport {
   std::string scenario;
+  std::string paddock;  // version of the program that made it; empty: not said
   Verdict verdict = Verdict::undecided;
   bool as_expected = false;
   std::vector<Report> rows;
