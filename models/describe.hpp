@@ -20,8 +20,9 @@
 
 namespace paddock::models {
 
-/// How a plain number is written: 3, "25%" (stored as 0.25), "5/s" (stored per second).
-enum class NumberUnit : std::uint8_t { none, ratio, per_second };
+/// How a plain number is written: 3, "25%" (stored as 0.25), "5/s" (stored per second), "90s" (stored in seconds, for
+/// parameters of distributions; a length of time by itself is a sim::Duration).
+enum class NumberUnit : std::uint8_t { none, ratio, per_second, seconds };
 
 /// Inclusive bounds of a number, in the unit it is stored in (durations: seconds). `above` excludes the lower bound.
 struct Bounds {
@@ -139,6 +140,10 @@ class Visitor {
   virtual bool entry(const std::string& key) = 0;
   /// `none` is a value and differs from absent: false means none.
   virtual bool present(bool has_value) = 0;
+  /// For a list, a map or an optional: a visitor that is to see a new element, as it is before anything is read into
+  /// it; or none. `blanked` follows when it has been seen. A writer leaves out what a new element has anyway.
+  virtual Visitor* blank() { return nullptr; }
+  virtual void blanked() {}
   virtual void begin_object() = 0;
   virtual void end_object() = 0;  ///< a reader reports keys that no field has entered
 };
@@ -152,6 +157,16 @@ concept NamedEnum = std::is_enum_v<E> && requires(E e) {
 /// Lists of objects and named maps keep the order of the file.
 template <class T>
 using NamedMap = std::vector<std::pair<std::string, T>>;
+
+/// Shows a new T to whoever asks for it.
+template <class T>
+void visit_blank(Visitor& v) {
+  if (Visitor* other = v.blank()) {
+    T fresh{};
+    models::visit(*other, fresh);
+    v.blanked();
+  }
+}
 
 template <class T>
 struct Composite {  // any type with a describe()
@@ -168,6 +183,7 @@ struct Composite<std::vector<T>> {
     const std::size_t size = v.list(values.size());
     if (v.reading()) values.clear();  // a list in a file replaces the default: nothing of its elements shines through
     values.resize(size);
+    visit_blank<T>(v);
     for (std::size_t i = 0; i < values.size(); ++i)
       if (v.element(i)) models::visit(v, values[i]), v.leave();
   }
@@ -176,6 +192,7 @@ struct Composite<std::vector<T>> {
 template <class T>
 struct Composite<NamedMap<T>> {
   static void visit(Visitor& v, NamedMap<T>& values) {
+    visit_blank<T>(v);
     std::vector<std::string> present;
     for (const auto& [key, value] : values) present.push_back(key);
     for (const auto& key : v.keys(present)) {
@@ -194,6 +211,7 @@ struct Composite<std::optional<T>> {
   static void visit(Visitor& v, std::optional<T>& value) {
     if (!v.present(value.has_value())) return value.reset();
     if (!value) value.emplace();
+    visit_blank<T>(v);
     models::visit(v, *value);
   }
 };

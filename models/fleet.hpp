@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "models/delivery/delivery_spec.hpp"
+#include "models/delivery/delivery.hpp"
 #include "models/describe.hpp"
 #include "models/fwd.hpp"
 #include "models/infrastructure/region_spec.hpp"

@@ -72,18 +72,17 @@ double exponential_edge_case(Draw& draw, std::uint64_t word) {
 double normal_edge_case(Draw& draw, std::uint64_t word) {
   for (;; word = draw.bits()) {
     const std::size_t layer = word % ziggurat_layers;
-    const double sign = (word >> 8U & 1U) != 0 ? -1 : 1;
     const double x = unit_of(word) * normal_ziggurat.edge[layer];
-    if (x < normal_ziggurat.edge[layer + 1]) return sign * x;
+    if (x < normal_ziggurat.edge[layer + 1]) return with_sign_bit_8(x, word);
     if (layer == 0) {
       // Marsaglia (1964): an exponential excess under the tail, accepted with probability exp(-excess^2/2).
       double excess = 0;
       do excess = -log(draw.unit()) / normal_tail_from;
       while (-2 * log(draw.unit()) < excess * excess);
-      return sign * (normal_tail_from + excess);
+      return with_sign_bit_8(normal_tail_from + excess, word);
     }
     const double low = normal_ziggurat.height[layer], high = normal_ziggurat.height[layer + 1];
-    if (low + draw.unit() * (high - low) < exp(-0.5 * x * x)) return sign * x;
+    if (low + draw.unit() * (high - low) < exp(-0.5 * x * x)) return with_sign_bit_8(x, word);
   }
 }
 

@@ -12,6 +12,7 @@ namespace paddock::models {
 
 enum class Architecture : std::uint8_t { arm64, amd64 };
 
+/// One machine type: a row of a constexpr table, so its name may be a view.
 struct InstanceType {
   std::string_view name;  // "t4g.xlarge"
   Architecture architecture;

@@ -17,7 +17,8 @@ namespace paddock::models {
 enum class Supply : std::uint8_t { self_managed, managed };
 constexpr std::array<std::string_view, 2> names(Supply) { return {"self_managed", "managed"}; }
 
-/// What EC2 says of instances in a lost zone: nothing (the nodes stay NotReady), stopped, or terminated (the Node objects go).
+/// What EC2 says of instances in a lost zone: nothing (the nodes stay NotReady), stopped, or terminated (the Node
+/// objects go).
 enum class LostZone : std::uint8_t { unreachable, stopped, terminated };
 constexpr std::array<std::string_view, 3> names(LostZone) { return {"unreachable", "stopped", "terminated"}; }
 

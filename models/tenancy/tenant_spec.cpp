@@ -15,7 +15,8 @@ void describe(Visitor& v, SpreadSpec& s) { v.field("zone", s.zone, "spread of th
 
 void describe_as_value(Visitor& v, CountOrPercent& s) {
   if (v.alternative(Shape::scalar, true, "a count, or a percentage of the replicas")) {
-    std::string text = s.is_percent ? std::to_string(std::llround(s.value * 100)) + "%" : std::to_string(std::llround(s.value));
+    std::string text =
+        s.is_percent ? std::to_string(std::llround(s.value * 100)) + "%" : std::to_string(std::llround(s.value));
     v.value(text);
     if (!v.reading()) return;
     std::int64_t number = 0;
@@ -101,7 +102,8 @@ void describe(Visitor& v, OperationSpec& s) {
   v.field("jitter", s.jitter, "spread of that time", percent(), between(0, 1));
   v.field("rate", s.rate, "requests of the whole tenant, instead of clients", per_second(), at_least(0));
   v.field("needs", s.needs, "what must work for it to succeed");
-  v.field("cached_by_client", s.cached_by_client, "the client has an older answer to go on with; a failure counts all the same");
+  v.field("cached_by_client", s.cached_by_client,
+          "the client has an older answer to go on with; a failure counts all the same");
   if (v.reading() && s.rate.has_value() == (s.clients.has_value() && s.every.has_value()))
     v.problem("an operation has either `rate`, or `clients` and `every`");
 }

@@ -73,9 +73,9 @@ void describe(Visitor& v, BudgetSpec& s);
 
 /// A database by name, a rule for placing tenants on databases, or none.
 struct DatabaseUseSpec {
-  std::optional<std::string> name;                  // this very database
-  std::string place = "fill, 20 per database";      // otherwise: fill databases in order, so many tenants on each
-  std::int64_t pool = 4;                            // connections a pod
+  std::optional<std::string> name;              // this very database
+  std::string place = "fill, 20 per database";  // otherwise: fill databases in order, so many tenants on each
+  std::int64_t pool = 4;                        // connections a pod
 };
 void describe_as_value(Visitor& v, DatabaseUseSpec& s);
 /// The 20 of "fill, 20 per database"; empty if the phrase is of another form.

@@ -4,8 +4,8 @@ namespace paddock::models {
 
 void describe(Visitor& v, DnsSpec& s) {
   v.field("ttl", s.ttl, "life of an answer at the clients", positive(), source("ELB alias records: 60 s"));
-  v.field("clients_ignore_ttl", s.clients_ignore_ttl, "share of clients that keep their first answer for good", percent(),
-          between(0, 1), assumed("a few clients cache addresses for ever; no public figure"));
+  v.field("clients_ignore_ttl", s.clients_ignore_ttl, "share of clients that keep their first answer for good",
+          percent(), between(0, 1), assumed("a few clients cache addresses for ever; no public figure"));
 }
 
 void describe(Visitor& v, HealthCheckSpec& s) {
@@ -34,7 +34,8 @@ void describe(Visitor& v, ProxySpec& s) {
 
 void describe(Visitor& v, ServiceSpec& s) {
   v.field("kube_proxy", s.kube_proxy, "how nodes program the Service");
-  v.field("external_traffic_policy", s.external_traffic_policy, "local: a node sends to its own zone's proxies; cluster: to any",
+  v.field("external_traffic_policy", s.external_traffic_policy,
+          "local: a node sends to its own zone's proxies; cluster: to any",
           assumed("Local is what the AWS Load Balancer Controller's instance mode is usually run with"));
   v.field("propagation", s.propagation, "from the change of an endpoint to every node acting on it",
           source("EndpointSlice batch period 0 and kube-proxy minSyncPeriod 1 s: about 1 to 2 s"));

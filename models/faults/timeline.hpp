@@ -1,0 +1,56 @@
+// What a scenario lets happen, with every name resolved: the constant part of a run beside the fleet.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "models/fwd.hpp"
+#include "sim/distributions.hpp"
+
+namespace paddock::models {
+
+enum class Verb : std::uint8_t {
+  lose_zone,
+  lose_region,
+  crash_node,
+  fail_over,
+  refuse_api,
+  add_nodes,
+  add_tenants,
+  push
+};
+
+/// Which of a step's objects it acts on. `fullest` is the node with most CPU requested when the step begins.
+enum class Choice : std::uint8_t { all, any, fullest };
+
+/// When a step begins: a while after the start of the run, after another step began, or after it was over.
+struct Trigger {
+  enum class From : std::uint8_t { start, step_begins, step_over };
+  From from = From::start;
+  StepId step{};
+  sim::Distribution delay_s;
+};
+
+struct StepDefinition {
+  std::string name;
+  Verb verb = Verb::lose_zone;
+  Choice choice = Choice::all;
+  // Rows of the fleet that the verb is about: zones, regions, nodes (empty: any node of `region`), databases, APIs,
+  // node groups, tenants.
+  std::vector<std::uint32_t> objects;
+  std::optional<RegionId> region;  // of crash_node and push: only there
+  std::int64_t count = 1;          // of add_nodes: machines for each group
+  bool by_delivery = false;        // of add_tenants: through the pipelines, not at once
+  Trigger trigger;
+  std::optional<sim::Distribution> lasts_s;  // empty: for good
+  double share_of_runs = 1;
+};
+
+struct Timeline {
+  std::vector<StepDefinition> steps;
+  const StepDefinition& operator[](StepId id) const { return steps[index_of(id)]; }
+};
+
+}  // namespace paddock::models

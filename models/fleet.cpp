@@ -1,0 +1,293 @@
+#include "models/fleet.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "models/infrastructure/instance_type.hpp"
+#include "sim/check.hpp"
+
+namespace paddock::models {
+namespace {
+
+/// "{group}-{n:02}" with n = 7 and group = pg: "pg-07".
+std::string expand_name(std::string pattern, const std::string& group, std::int64_t n) {
+  const auto replace = [&](std::string_view what, const std::string& with) {
+    for (auto at = pattern.find(what); at != std::string::npos; at = pattern.find(what, at + with.size()))
+      pattern.replace(at, what.size(), with);
+  };
+  const std::string digits = std::to_string(n);
+  replace("{group}", group);
+  replace("{n:02}", digits.size() < 2 ? "0" + digits : digits);
+  replace("{n:03}", std::string(digits.size() < 3 ? 3 - digits.size() : 0, '0') + digits);
+  replace("{n}", digits);
+  return pattern;
+}
+
+std::string list_of(const std::vector<std::string>& names) {
+  std::string text;
+  for (const auto& name : names) text += (text.empty() ? "" : ", ") + name;
+  return text.empty() ? "none" : text;
+}
+
+/// Builds a Fleet from a FleetSpec, keeping what it finds wrong.
+class FleetMaker {
+ public:
+  FleetMaker(const FleetSpec& spec, Findings& findings) : spec_(spec), findings_(findings) {}
+
+  Fleet make(const std::vector<TenantSpec>& added) {
+    fleet_.name = spec_.fleet;
+    fleet_.observed = spec_.observed;
+    make_plans();
+    if (spec_.regions.empty()) found("regions", "a fleet has at least one region");
+    for (const auto& [name, region] : spec_.regions) make_region(name, region);
+    for (std::size_t i = 0; i < spec_.tenants.size(); ++i)
+      make_population(spec_.tenants[i], "tenants[" + std::to_string(i) + "]", true);
+    for (std::size_t i = 0; i < added.size(); ++i) make_population(added[i], "timeline.add.tenants", false);
+    return std::move(fleet_);
+  }
+
+ private:
+  void found(std::string path, std::string message) { findings_.push_back({std::move(path), std::move(message)}); }
+
+  void make_plans() {
+    for (const auto& [name, plan] : spec_.plans)
+      fleet_.plans.push_back({name, plan.weight, slo_of(plan.slo).value_or(Slo{})});
+    if (fleet_.plans.empty()) fleet_.plans.push_back({"standard", 1, *slo_of(SloSpec{})});
+  }
+
+  void make_region(const std::string& name, const RegionSpec& spec) {
+    const std::string path = "regions." + name;
+    const auto id = static_cast<RegionId>(fleet_.regions.size());
+    fleet_.regions.push_back({name, spec.cluster.flavour, grace_of(spec.cluster), {}, path_of(spec.path)});
+    if (spec.zones.empty()) found(path + ".zones", "a region has at least one zone");
+    if (spec.zones.size() > 16) found(path + ".zones", "a region has at most 16 zones");
+    std::set<std::string> seen;
+    for (const auto& zone : spec.zones) {
+      if (!seen.insert(zone).second) found(path + ".zones", "zone \"" + zone + "\" is listed twice");
+      fleet_.regions.back().zones.push_back(static_cast<ZoneId>(fleet_.zones.size()));
+      fleet_.zones.push_back({name + zone, zone, id});
+    }
+    for (const auto& [group, group_spec] : spec.nodes) make_group(id, group, group_spec, path + ".nodes." + group);
+    for (const auto& [set, set_spec] : spec.databases) make_databases(id, set, set_spec, path + ".databases." + set);
+  }
+
+  std::optional<ZoneId> zone_of(RegionId region, const std::string& short_name, const std::string& path) {
+    for (const ZoneId zone : fleet_[region].zones)
+      if (fleet_[zone].short_name == short_name || fleet_[zone].name == short_name) return zone;
+    std::vector<std::string> known;
+    for (const ZoneId zone : fleet_[region].zones) known.push_back(fleet_[zone].short_name);
+    found(path, "no zone \"" + short_name + "\" in " + fleet_[region].name + "; its zones are " + list_of(known));
+    return std::nullopt;
+  }
+
+  void make_group(RegionId region, const std::string& name, const NodeGroupSpec& spec, const std::string& path) {
+    NodeGroup group{.name = fleet_[region].name + "/" + name, .short_name = name, .region = region};
+    if (spec.zones.all) {
+      group.zones = fleet_[region].zones;
+    } else {
+      for (const auto& zone : spec.zones.zones)
+        if (const auto id = zone_of(region, zone, path + ".zones")) group.zones.push_back(*id);
+      if (spec.zones.zones.empty()) found(path + ".zones", "a node group is in at least one zone");
+    }
+    group.room = room_of(spec, path);
+    group.lost_zone = spec.lost_zone;
+    group.nodes_at_start = spec.size.now;
+    group.max_nodes = spec.size.max;
+    group.launch_s = spec.launch.seconds;
+    if (spec.size.now < spec.size.min || spec.size.now > spec.size.max)
+      found(path + ".size", "now is " + std::to_string(spec.size.now) + ", outside min " +
+                                std::to_string(spec.size.min) + " and max " + std::to_string(spec.size.max));
+    fleet_.groups.push_back(std::move(group));
+  }
+
+  NodeRoom room_of(const NodeGroupSpec& spec, const std::string& path) {
+    NodeRoom room;
+    if (spec.allocatable) {
+      room = {spec.allocatable->cpu, spec.allocatable->memory, spec.allocatable->pods};
+    } else if (!spec.type) {
+      found(path, "a node group has a `type` or an `allocatable`");
+    } else if (const auto type = find_instance_type(*spec.type)) {
+      room = {allocatable_cpu(*type), allocatable_memory(*type), max_pods(*type)};
+    } else {
+      found(path + ".type", "no instance type \"" + *spec.type + "\" in the catalogue (" +
+                                std::to_string(instance_types().size()) +
+                                " types, like t4g.xlarge); give `allocatable` instead");
+    }
+    for (const DaemonsetSpec& daemonset : spec.daemonsets) {
+      room.cpu -= daemonset.requests.cpu;
+      room.memory -= daemonset.requests.memory;
+      room.pods -= 1;
+    }
+    if (room.cpu.value < 0 || room.memory.value < 0 || room.pods < 0)
+      found(path + ".daemonsets", "the daemonsets request more than a node has");
+    return room;
+  }
+
+  void make_databases(RegionId region, const std::string& set, const DatabaseSpec& spec, const std::string& path) {
+    for (std::int64_t n = 1; n <= spec.count; ++n) {
+      Database database{.name = expand_name(spec.name, set, n), .region = region, .failover_s = spec.failover.seconds};
+      const auto& zones = fleet_[region].zones;
+      if (zones.empty()) return;
+      database.writer = zones[static_cast<std::size_t>(n - 1) % zones.size()];
+      if (spec.writer)
+        if (const auto zone = zone_of(region, *spec.writer, path + ".writer")) database.writer = *zone;
+      const auto twin = std::ranges::find_if(
+          fleet_.databases, [&](const Database& d) { return d.region == region && d.name == database.name; });
+      if (twin != fleet_.databases.end()) {
+        found(path + ".name", "two databases of " + fleet_[region].name + " would be called \"" + database.name +
+                                  "\"; use {n} in the name");
+        return;
+      }
+      fleet_.databases.push_back(std::move(database));
+    }
+  }
+
+  void make_population(const TenantSpec& spec, const std::string& path, bool at_start);
+  std::optional<RegionId> region_of(const TenantSpec& spec, const std::string& path);
+  std::uint32_t plan_of(const TenantSpec& spec, const std::string& path);
+  std::uint32_t make_workload(const TenantSpec& spec, const std::string& path);
+  std::optional<DatabaseId> place(const DatabaseUseSpec& use, RegionId region, const std::string& path);
+
+  const FleetSpec& spec_;
+  Findings& findings_;
+  Fleet fleet_;
+  std::set<std::string> tenant_names_;
+  std::vector<std::int64_t> tenants_on_;  // per database
+};
+
+std::optional<RegionId> FleetMaker::region_of(const TenantSpec& spec, const std::string& path) {
+  if (!spec.region) {
+    if (fleet_.regions.size() == 1) return RegionId{0};
+    found(path, "tenants need a `region` where the fleet has more than one");
+    return std::nullopt;
+  }
+  std::vector<std::string> known;
+  for (std::size_t i = 0; i < fleet_.regions.size(); ++i) {
+    if (fleet_.regions[i].name == *spec.region) return static_cast<RegionId>(i);
+    known.push_back(fleet_.regions[i].name);
+  }
+  found(path + ".region", "no region \"" + *spec.region + "\"; the fleet has " + list_of(known));
+  return std::nullopt;
+}
+
+std::uint32_t FleetMaker::plan_of(const TenantSpec& spec, const std::string& path) {
+  if (!spec.plan) return 0;
+  std::vector<std::string> known;
+  for (std::size_t i = 0; i < fleet_.plans.size(); ++i) {
+    if (fleet_.plans[i].name == *spec.plan) return static_cast<std::uint32_t>(i);
+    known.push_back(fleet_.plans[i].name);
+  }
+  found(path + ".plan", "no plan \"" + *spec.plan + "\"; the fleet has " + list_of(known));
+  return 0;
+}
+
+Operation operation_of(const std::string& name, const OperationSpec& spec) {
+  Operation operation{.name = name, .clients = sim::Distribution::constant(1), .needs_pod = false};
+  if (spec.clients && spec.every) {
+    operation.clients = *spec.clients;
+    operation.rate_per_client_per_s = 1 / sim::to_seconds(*spec.every);
+  } else {
+    operation.rate_per_client_per_s = spec.rate.value_or(0);
+  }
+  for (const Need need : spec.needs) (need == Need::pod ? operation.needs_pod : operation.needs_database) = true;
+  return operation;
+}
+
+std::uint32_t FleetMaker::make_workload(const TenantSpec& spec, const std::string& path) {
+  const ReadinessSpec& readiness = spec.probe.readiness;
+  const RolloutLimits limits = rollout_limits(spec.rollout, spec.replicas);
+  Workload workload{.population = spec.group.value_or(spec.name.value_or("")),
+                    .replicas = spec.replicas,
+                    .request = {spec.requests.cpu, spec.requests.memory, 1},
+                    .spread = spec.spread.zone,
+                    .max_surge = limits.surge,
+                    .max_unavailable = limits.unavailable,
+                    .ready_after = readiness.delay + readiness.period * (readiness.successes - 1),
+                    .pull_s = spec.start.pull.seconds,
+                    .containers_s = spec.start.containers.seconds,
+                    .pre_stop = spec.stop.pre_stop,
+                    .grace = spec.stop.grace};
+  if (spec.budget) workload.min_available = spec.budget->min_available;
+  for (const auto& [name, operation] : spec.traffic.operations) {
+    workload.operations.push_back(operation_of(name, operation));
+    if (workload.operations.back().needs_database && !spec.database)
+      found(path + ".traffic." + name, "the operation needs a database and the tenants have none");
+  }
+  // Without declared traffic a tenant is still asked for: one kind of request that needs a pod.
+  if (workload.operations.empty())
+    workload.operations.push_back({.name = "request", .clients = sim::Distribution::constant(1), .needs_pod = true});
+  if (spec.limits.cpu.value != 0 && spec.limits.cpu < spec.requests.cpu)
+    found(path + ".limits.cpu", "the limit is below the request");
+  if (spec.limits.memory.value != 0 && spec.limits.memory < spec.requests.memory)
+    found(path + ".limits.memory", "the limit is below the request");
+  fleet_.workloads.push_back(std::move(workload));
+  return static_cast<std::uint32_t>(fleet_.workloads.size() - 1);
+}
+
+std::optional<DatabaseId> FleetMaker::place(const DatabaseUseSpec& use, RegionId region, const std::string& path) {
+  tenants_on_.resize(fleet_.databases.size(), 0);
+  const std::int64_t most = tenants_per_database(use).value_or(1);
+  std::vector<std::string> known;
+  for (std::size_t i = 0; i < fleet_.databases.size(); ++i) {
+    const Database& database = fleet_.databases[i];
+    if (database.region != region) continue;
+    known.push_back(database.name);
+    if (use.name ? database.name != *use.name : tenants_on_[i] >= most) continue;
+    ++tenants_on_[i];
+    return static_cast<DatabaseId>(i);
+  }
+  if (use.name)
+    found(path + ".database",
+          "no database \"" + *use.name + "\" in " + fleet_[region].name + "; it has " + list_of(known));
+  else
+    found(path + ".database", "the databases of " + fleet_[region].name + " are full: " + std::to_string(known.size()) +
+                                  " of them, " + std::to_string(most) +
+                                  " tenants each; add databases or place more on each");
+  return std::nullopt;
+}
+
+void FleetMaker::make_population(const TenantSpec& spec, const std::string& path, bool at_start) {
+  const auto region = region_of(spec, path);
+  const std::uint32_t plan = plan_of(spec, path);
+  const std::uint32_t workload = make_workload(spec, path);
+  if (!region) return;
+  if (spec.name && spec.count != 1) found(path + ".count", "a tenant with a `name` is one; populations have a `group`");
+  std::vector<std::pair<ZoneId, std::int64_t>> placed;
+  for (const auto& [zone, replicas] : spec.placed)
+    if (const auto id = zone_of(*region, zone, path + ".placed")) placed.emplace_back(*id, replicas);
+  for (std::int64_t n = 1; n <= spec.count; ++n) {
+    Tenant tenant{.workload = workload, .region = *region, .plan = plan, .placed = placed, .at_start = at_start};
+    tenant.name = spec.name ? *spec.name : spec.group.value_or("") + "-" + std::to_string(n);
+    if (!tenant_names_.insert(tenant.name).second) {
+      found(path, "two tenants would be called \"" + tenant.name + "\"");
+      return;
+    }
+    if (spec.database) {
+      tenant.database = place(*spec.database, *region, path);
+      if (!tenant.database) return;
+    }
+    fleet_.tenants.push_back(std::move(tenant));
+  }
+}
+
+}  // namespace
+
+RolloutLimits rollout_limits(const RolloutSpec& rollout, std::int64_t replicas) {
+  const auto resolve = [&](const CountOrPercent& value, bool up) {
+    if (!value.is_percent) return static_cast<std::int64_t>(value.value);
+    const auto percent = static_cast<std::int64_t>(value.value * 100 + 0.5);
+    return (percent * replicas + (up ? 99 : 0)) / 100;
+  };
+  RolloutLimits limits{resolve(rollout.max_surge, true), resolve(rollout.max_unavailable, false)};
+  if (limits.surge == 0 && limits.unavailable == 0) limits.unavailable = 1;
+  limits.unavailable = std::min(limits.unavailable, std::max<std::int64_t>(replicas, 0));
+  return limits;
+}
+
+Fleet make_fleet(const FleetSpec& spec, const std::vector<TenantSpec>& added, Findings& findings) {
+  Fleet fleet = FleetMaker(spec, findings).make(added);
+  fleet.delivery = make_delivery(spec, fleet, findings);
+  return fleet;
+}
+
+}  // namespace paddock::models

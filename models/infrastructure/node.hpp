@@ -1,0 +1,76 @@
+// Nodes: machines with room for pods. Whether the machine runs is the truth; what Kubernetes believes is node_health's.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "models/fleet.hpp"
+#include "models/fwd.hpp"
+
+namespace paddock::models {
+
+class Zones;
+
+struct NodeRow {
+  GroupId group{};
+  ZoneId zone{};
+  std::uint32_t ordinal = 0;   // from 1, within its group and zone: part of its name
+  std::uint32_t place = 0;     // where its room stands among its zone's
+  std::uint64_t luck = 0;      // hash of its name
+  std::uint32_t failures = 0;  // times its machine stopped: numbers the draws of its detection
+  bool running = true;         // the machine
+  bool exists = true;          // the Node object
+  bool joined = true;          // false: asked for and not yet Ready for the first time
+};
+
+class Nodes {
+ public:
+  Nodes() = default;
+  explicit Nodes(const Fleet& fleet);
+
+  /// Adds a machine to the group's zone that has fewest. Requires: the group has a zone that is up.
+  NodeId add(const Fleet& fleet, const Zones& zones, GroupId group, bool joined);
+
+  std::size_t size() const { return rows_.size(); }
+  const NodeRow& operator[](NodeId id) const { return rows_[index_of(id)]; }
+  /// The nodes of a zone in the order of addition.
+  const std::vector<NodeId>& of_zone(ZoneId zone) const { return zones_[index_of(zone)].nodes; }
+  std::string name(const Fleet& fleet, NodeId id) const;
+
+  void stop(NodeId id);  // the machine loses power
+  void run(NodeId id);   // and has it again
+  void join(NodeId id) { rows_[index_of(id)].joined = true; }
+  void remove_object(NodeId id) { rows_[index_of(id)].exists = false; }
+
+  /// Whether the scheduler may use the node; kept by the reactions from what node_health believes.
+  void set_schedulable(NodeId id, bool schedulable);
+
+  /// What is left on a node for further pods.
+  const NodeRoom& room(NodeId id) const { return rooms(id).room; }
+  void reserve(NodeId id, const NodeRoom& request);
+  void release(NodeId id, const NodeRoom& request);
+
+  /// The schedulable node of a zone with most free CPU that takes the request, or none. Ties go to the tie_break-th of
+  /// the equals, counted modulo their number.
+  std::optional<NodeId> roomiest(ZoneId zone, const NodeRoom& request, std::uint64_t tie_break) const;
+
+ private:
+  struct Room {
+    NodeRoom room;
+    bool schedulable = true;
+  };
+  struct ZoneNodes {
+    std::vector<NodeId> nodes;
+    std::vector<Room> rooms;  // in the same order
+  };
+
+  const Room& rooms(NodeId id) const;
+  Room& rooms(NodeId id);
+
+  std::vector<NodeRow> rows_;
+  std::vector<ZoneNodes> zones_;
+};
+
+}  // namespace paddock::models

@@ -1,0 +1,219 @@
+#include "models/kubernetes/pod.hpp"
+
+#include <algorithm>
+
+#include "models/events/kubernetes.hpp"
+#include "models/events/traffic.hpp"
+#include "models/fleet.hpp"
+#include "sim/check.hpp"
+
+namespace paddock::models {
+namespace {
+
+// A process that gets SIGTERM ends its connections and exits: Unleash's default graceful shutdown timeout is 1 s.
+constexpr Duration shutdown = std::chrono::seconds{1};
+
+void cancel_next(Agenda& agenda, PodRow& row) {
+  if (row.next_event) agenda.cancel(*row.next_event);
+  row.next_event.reset();
+}
+
+Duration drawn(Agenda& agenda, const sim::Distribution& seconds, std::string_view purpose, const PodRow& row,
+               std::uint64_t n = 0) {
+  auto draw = agenda.draw(sim::luck(purpose, row.luck), n);
+  return sim::from_seconds(seconds.sample(draw));
+}
+
+}  // namespace
+
+Pods::Pods(const Fleet& fleet) : tenants_(fleet.tenants.size()) {}
+
+PodId Pods::create(Agenda& agenda, const Fleet& fleet, TenantId tenant, std::uint32_t version,
+                   std::optional<Because> because) {
+  TenantPods& owner = tenants_[index_of(tenant)];
+  const PodId id = rows_.insert({.tenant = tenant,
+                                 .version = version,
+                                 .luck = sim::hash_pair(sim::hash_name(fleet[tenant].name), ++owner.created),
+                                 .created = agenda.now(),
+                                 .because = because});
+  join_tenant(id);
+  agenda.emit(PodQueued{id}, because);
+  return id;
+}
+
+PodId Pods::create_serving(Agenda& agenda, const Fleet& fleet, TenantId tenant, NodeId node) {
+  TenantPods& owner = tenants_[index_of(tenant)];
+  const PodId id = rows_.insert({.tenant = tenant,
+                                 .luck = sim::hash_pair(sim::hash_name(fleet[tenant].name), ++owner.created),
+                                 .phase = PodPhase::running,
+                                 .alive = true,
+                                 .ready = true,
+                                 .listed = true,
+                                 .created = agenda.now()});
+  join_tenant(id);
+  join_node(id, node);
+  return id;
+}
+
+void Pods::bind(Agenda& agenda, PodId id, NodeId node) {
+  PodRow& row = rows_[id];
+  row.phase = PodPhase::bound;
+  row.bound_at = agenda.now();
+  join_node(id, node);
+  agenda.emit(PodBound{id});
+}
+
+void Pods::start(Agenda& agenda, const Fleet& fleet, PodId id, bool image_present) {
+  PodRow& row = rows_[id];
+  const Workload& workload = fleet.workload(row.tenant);
+  Duration delay = drawn(agenda, workload.containers_s, "pod.containers", row);
+  if (!image_present) delay += drawn(agenda, workload.pull_s, "pod.pull", row);
+  row.next_event = agenda.after(delay, PodStarted{id});
+}
+
+void Pods::started(Agenda& agenda, const Fleet& fleet, PodId id) {
+  PodRow& row = rows_[id];
+  row.phase = PodPhase::running;
+  row.alive = true;
+  row.next_event = agenda.after(fleet.workload(row.tenant).ready_after, PodReady{id});
+  if (row.listed) agenda.emit(ServingChanged{row.tenant});
+}
+
+Duration Pods::propagation(Agenda& agenda, const Fleet& fleet, PodRow& row) const {
+  const auto& path = fleet[fleet[row.tenant].region].path;
+  return drawn(agenda, path.service.propagation.seconds, "endpoint.propagation", row, row.listings++);
+}
+
+void Pods::became_ready(Agenda& agenda, const Fleet& fleet, PodId id) {
+  PodRow& row = rows_[id];
+  row.next_event.reset();
+  row.ready = true;
+  if (!row.ready_at) row.ready_at = agenda.now();
+  agenda.emit(ReadyChanged{row.tenant});
+  agenda.after(propagation(agenda, fleet, row), EndpointListed{id});
+}
+
+void Pods::became_unready(Agenda& agenda, const Fleet& fleet, PodId id) {
+  PodRow& row = rows_[id];
+  if (!row.ready) return;
+  row.ready = false;
+  agenda.emit(ReadyChanged{row.tenant});
+  agenda.after(propagation(agenda, fleet, row), EndpointGone{id});
+}
+
+void Pods::list(Agenda& agenda, PodId id) {
+  if (!contains(id)) return;
+  PodRow& row = rows_[id];
+  if (row.listed || !row.ready || row.deleted) return;
+  row.listed = true;
+  agenda.emit(ServingChanged{row.tenant});
+}
+
+void Pods::unlist(Agenda& agenda, PodId id) {
+  if (!contains(id)) return;
+  PodRow& row = rows_[id];
+  if (!row.listed || row.ready) return;
+  row.listed = false;
+  agenda.emit(ServingChanged{row.tenant});
+}
+
+void Pods::remove(Agenda& agenda, const Fleet& fleet, PodId id, bool machine_running) {
+  PodRow& row = rows_[id];
+  if (row.deleted) return;
+  row.deleted = true;
+  cancel_next(agenda, row);
+  agenda.emit(PodDeleted{id});
+  became_unready(agenda, fleet, id);
+  if (!row.node) {
+    agenda.emit(PodGone{id});
+  } else if (machine_running) {
+    const Workload& workload = fleet.workload(row.tenant);
+    agenda.after(std::min(workload.pre_stop + shutdown, workload.grace), PodStopped{id});
+  }
+}
+
+void Pods::stopped(Agenda& agenda, PodId id) {
+  PodRow& row = rows_[id];
+  row.alive = false;
+  if (row.listed) agenda.emit(ServingChanged{row.tenant});
+  agenda.emit(PodGone{id});
+}
+
+void Pods::erase(Agenda& agenda, PodId id) {
+  PodRow& row = rows_[id];
+  cancel_next(agenda, row);
+  if (row.listed) agenda.emit(ServingChanged{row.tenant});
+  if (row.ready) agenda.emit(ReadyChanged{row.tenant});
+  leave_lists(id);
+  rows_.erase(id);
+}
+
+void Pods::machine_stopped(Agenda& agenda, NodeId node) {
+  for (auto id = first_on(node); id; id = rows_[*id].next_on_node) {
+    PodRow& row = rows_[*id];
+    cancel_next(agenda, row);
+    row.alive = false;
+    if (row.listed) agenda.emit(ServingChanged{row.tenant});
+  }
+}
+
+void Pods::machine_running(Agenda& agenda, const Fleet& fleet, NodeId node) {
+  for (auto id = first_on(node); id; id = rows_[*id].next_on_node) {
+    PodRow& row = rows_[*id];
+    if (row.deleted) {
+      agenda.emit(PodGone{*id});  // the kubelet confirms that nothing of it is left
+      continue;
+    }
+    became_unready(agenda, fleet, *id);
+    start(agenda, fleet, *id, true);
+  }
+}
+
+void Pods::node_unknown(Agenda& agenda, const Fleet& fleet, NodeId node) {
+  for (auto id = first_on(node); id; id = rows_[*id].next_on_node) became_unready(agenda, fleet, *id);
+}
+
+std::optional<PodId> Pods::first_on(NodeId node) const {
+  return index_of(node) < nodes_.size() ? nodes_[index_of(node)] : std::nullopt;
+}
+
+std::uint32_t Pods::ready_of(TenantId tenant) const {
+  std::uint32_t ready = 0;
+  for (auto id = first_of(tenant); id; id = rows_[*id].next_of_tenant) ready += rows_[*id].ready ? 1 : 0;
+  return ready;
+}
+
+EndpointCount Pods::endpoints_of(TenantId tenant) const {
+  EndpointCount count;
+  for (auto id = first_of(tenant); id; id = rows_[*id].next_of_tenant) {
+    const PodRow& row = rows_[*id];
+    count.listed += row.listed ? 1 : 0;
+    count.alive += row.listed && row.alive ? 1 : 0;
+  }
+  return count;
+}
+
+void Pods::join_tenant(PodId id) {
+  auto& first = tenants_[index_of(rows_[id].tenant)].first;
+  rows_[id].next_of_tenant = first;
+  first = id;
+}
+
+void Pods::join_node(PodId id, NodeId node) {
+  if (index_of(node) >= nodes_.size()) nodes_.resize(index_of(node) + 1);
+  rows_[id].node = node;
+  rows_[id].next_on_node = nodes_[index_of(node)];
+  nodes_[index_of(node)] = id;
+}
+
+void Pods::leave_lists(PodId id) {
+  const auto leave = [&](std::optional<PodId>& first, std::optional<PodId> PodRow::*next) {
+    std::optional<PodId>* at = &first;
+    while (*at != id) at = &(rows_[**at].*next);
+    *at = rows_[id].*next;
+  };
+  leave(tenants_[index_of(rows_[id].tenant)].first, &PodRow::next_of_tenant);
+  if (rows_[id].node) leave(nodes_[index_of(*rows_[id].node)], &PodRow::next_on_node);
+}
+
+}  // namespace paddock::models

@@ -1,0 +1,100 @@
+// Pods: rows with a life of their own, from queued to gone, and the two lists they stand in: their tenant's, their
+// node's.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "models/fwd.hpp"
+#include "sim/table.hpp"
+
+namespace paddock::models {
+
+struct NodeRoom;
+
+enum class PodPhase : std::uint8_t { pending, bound, running };
+
+struct PodRow {
+  TenantId tenant{};
+  std::uint32_t version = 0;  // of the Deployment's template
+  std::uint64_t luck = 0;     // owner and the owner's count
+  std::optional<NodeId> node;
+  PodPhase phase = PodPhase::pending;
+  bool alive = false;    // its process answers requests
+  bool ready = false;    // Kubernetes calls it Ready
+  bool listed = false;   // requests are sent to it
+  bool deleted = false;  // it has a deletionTimestamp
+  Time created{};
+  std::optional<Time> bound_at, ready_at;
+  std::uint32_t listings = 0;              // endpoint changes so far: numbers their draws
+  std::optional<Because> because;          // why it exists, for what waits on it
+  std::optional<sim::EventId> next_event;  // PodStarted or PodReady, cancelled when the machine stops
+  std::optional<PodId> next_of_tenant, next_on_node;
+};
+
+/// What requests of a tenant meet: pods in the endpoints, and how many of these answer.
+struct EndpointCount {
+  std::uint32_t listed = 0;
+  std::uint32_t alive = 0;
+  friend bool operator==(EndpointCount, EndpointCount) = default;
+};
+
+class Pods {
+ public:
+  Pods() = default;
+  explicit Pods(const Fleet& fleet);
+
+  const PodRow& operator[](PodId id) const { return rows_[id]; }
+  bool contains(PodId id) const { return rows_.contains(id); }
+  std::size_t size() const { return rows_.size(); }
+
+  /// Creates a pending pod of the tenant's Deployment.
+  PodId create(Agenda& agenda, const Fleet& fleet, TenantId tenant, std::uint32_t version,
+               std::optional<Because> because);
+  /// A pod that has been serving since before the run began.
+  PodId create_serving(Agenda& agenda, const Fleet& fleet, TenantId tenant, NodeId node);
+
+  void bind(Agenda& agenda, PodId id, NodeId node);  // emits PodBound
+  /// The image and the containers take their time. Posts PodStarted.
+  void start(Agenda& agenda, const Fleet& fleet, PodId id, bool image_present);
+  void started(Agenda& agenda, const Fleet& fleet, PodId id);  // posts PodReady
+  void became_ready(Agenda& agenda, const Fleet& fleet, PodId id);
+  void became_unready(Agenda& agenda, const Fleet& fleet, PodId id);
+  void list(Agenda& agenda, PodId id);
+  void unlist(Agenda& agenda, PodId id);
+  /// Sets the deletionTimestamp. With its machine running the pod stops in its time; else it waits for somebody.
+  void remove(Agenda& agenda, const Fleet& fleet, PodId id, bool machine_running);
+  void stopped(Agenda& agenda, PodId id);
+  /// The object goes. Requires: it is not listed.
+  void erase(Agenda& agenda, PodId id);
+
+  /// The machine under these pods has stopped, or runs again with none of their processes.
+  void machine_stopped(Agenda& agenda, NodeId node);
+  void machine_running(Agenda& agenda, const Fleet& fleet, NodeId node);
+  /// Kubernetes gives the node up: its pods are not Ready.
+  void node_unknown(Agenda& agenda, const Fleet& fleet, NodeId node);
+
+  // Walks: for (auto id = pods.first_of(tenant); id; id = pods[*id].next_of_tenant) ...
+  std::optional<PodId> first_of(TenantId tenant) const { return tenants_[index_of(tenant)].first; }
+  std::optional<PodId> first_on(NodeId node) const;
+  std::uint32_t ready_of(TenantId tenant) const;
+  EndpointCount endpoints_of(TenantId tenant) const;
+
+ private:
+  struct TenantPods {
+    std::optional<PodId> first;
+    std::uint32_t created = 0;  // numbers the pods: part of their luck
+  };
+
+  Duration propagation(Agenda& agenda, const Fleet& fleet, PodRow& row) const;
+  void join_tenant(PodId id);
+  void join_node(PodId id, NodeId node);
+  void leave_lists(PodId id);
+
+  sim::Table<PodRow, PodTag> rows_;
+  std::vector<TenantPods> tenants_;
+  std::vector<std::optional<PodId>> nodes_;  // first pod of each node
+};
+
+}  // namespace paddock::models

@@ -1,0 +1,159 @@
+// What the steps of a scenario do to the world.
+#include "models/events/faults.hpp"
+
+#include <algorithm>
+
+#include "models/events/infrastructure.hpp"
+#include "models/events/kubernetes.hpp"
+#include "models/world.hpp"
+#include "sim/check.hpp"
+
+namespace paddock::models {
+namespace {
+
+void count_node(const World& w, NodeId node, Hits& hits) {
+  if (!w.nodes[node].running || !w.nodes[node].exists) return;
+  ++hits.nodes;
+  for (auto id = w.pods.first_on(node); id; id = w.pods[*id].next_on_node) ++hits.pods;
+}
+
+void lose_zone(World& w, Agenda& agenda, ZoneId zone, Hits& hits) {
+  for (const NodeId node : w.nodes.of_zone(zone)) count_node(w, node, hits);
+  for (std::size_t i = 0; i < w.databases.size(); ++i)
+    hits.databases += w.databases[static_cast<DatabaseId>(i)].writer == zone ? 1 : 0;
+  agenda.emit(ZoneLost{zone});
+}
+
+/// The running node with least CPU left, in the step's region if it names one; none if no machine runs.
+std::optional<NodeId> fullest_node(const World& w, const StepDefinition& step) {
+  std::optional<NodeId> fullest;
+  for (std::size_t i = 0; i < w.nodes.size(); ++i) {
+    const auto id = static_cast<NodeId>(i);
+    const NodeRow& row = w.nodes[id];
+    if (!row.running || !row.exists || (step.region && (*w.fleet)[row.zone].region != *step.region)) continue;
+    if (!fullest || w.nodes.room(id).cpu < w.nodes.room(*fullest).cpu) fullest = id;
+  }
+  return fullest;
+}
+
+std::optional<NodeId> any_node(const World& w, const Agenda& agenda, const StepDefinition& step) {
+  std::vector<NodeId> running;
+  for (std::size_t i = 0; i < w.nodes.size(); ++i) {
+    const auto id = static_cast<NodeId>(i);
+    const NodeRow& row = w.nodes[id];
+    if (row.running && row.exists && (!step.region || (*w.fleet)[row.zone].region == *step.region))
+      running.push_back(id);
+  }
+  if (running.empty()) return std::nullopt;
+  auto draw = agenda.draw(sim::luck("step.any", sim::hash_name(step.name)), 0);
+  return running[draw.below(running.size())];
+}
+
+void crash_node(World& w, Agenda& agenda, StepId id, Hits& hits) {
+  const StepDefinition& step = (*w.timeline)[id];
+  const auto node = step.choice == Choice::fullest ? fullest_node(w, step) : any_node(w, agenda, step);
+  if (!node) return;
+  w.steps.set_chosen(id, static_cast<std::uint32_t>(*node));
+  count_node(w, *node, hits);
+  agenda.emit(NodeDown{*node});
+}
+
+void fail_over(const World& w, Agenda& agenda, DatabaseId database, Hits& hits) {
+  if (!w.databases[database].available) return;
+  ++hits.databases;
+  agenda.emit(DatabaseDown{database});
+}
+
+void add_nodes(World& w, Agenda& agenda, GroupId group, std::int64_t count, Hits& hits) {
+  const Fleet& fleet = *w.fleet;
+  if (std::ranges::none_of(fleet[group].zones, [&](ZoneId zone) { return w.zones.up(zone); })) return;
+  for (std::int64_t i = 0; i < count; ++i) {
+    const NodeId node = w.nodes.add(fleet, w.zones, group, false);
+    auto draw = agenda.draw(sim::luck("node.launch", w.nodes[node].luck), 0);
+    agenda.after(sim::from_seconds(fleet[group].launch_s.sample(draw)), NodeJoined{node});
+    ++hits.nodes;
+  }
+}
+
+/// A push, or tenants that somebody adds by hand. Without pipelines everything is by hand.
+void change_tenants(World& w, Agenda& agenda, const StepDefinition& step, const std::vector<std::uint32_t>& objects,
+                    Hits& hits) {
+  std::vector<TenantId> tenants;
+  for (const std::uint32_t object : objects) tenants.push_back(static_cast<TenantId>(object));
+  hits.tenants += static_cast<std::uint32_t>(tenants.size());
+  const bool adds = step.verb == Verb::add_tenants;
+  if (!w.fleet->delivery.stacks.empty() && (!adds || step.by_delivery)) {
+    w.pipelines.push(agenda, *w.fleet, tenants, adds);
+    return;
+  }
+  for (const TenantId tenant : tenants) {
+    w.pipelines.adopt(tenant);
+    agenda.emit(ReleaseApplied{tenant});
+  }
+}
+
+}  // namespace
+
+void react(World& w, Agenda& agenda, const StepDue& e) {
+  const StepDefinition& step = (*w.timeline)[e.step];
+  const auto objects = w.steps.choose(agenda, *w.timeline, e.step);
+  if (w.steps[e.step].drawn_out) return;
+  Hits hits;
+  if (step.verb == Verb::crash_node) crash_node(w, agenda, e.step, hits);
+  if (step.verb == Verb::push || step.verb == Verb::add_tenants) change_tenants(w, agenda, step, objects, hits);
+  for (const std::uint32_t object : objects) {
+    switch (step.verb) {
+      case Verb::lose_zone:
+        lose_zone(w, agenda, static_cast<ZoneId>(object), hits);
+        break;
+      case Verb::lose_region:
+        for (const ZoneId zone : w.fleet->regions[object].zones) lose_zone(w, agenda, zone, hits);
+        break;
+      case Verb::fail_over:
+        fail_over(w, agenda, static_cast<DatabaseId>(object), hits);
+        break;
+      case Verb::add_nodes:
+        add_nodes(w, agenda, static_cast<GroupId>(object), step.count, hits);
+        break;
+      case Verb::refuse_api:
+        w.apis.refuse(agenda, static_cast<ApiId>(object)), ++hits.others;
+        break;
+      case Verb::crash_node:
+      case Verb::add_tenants:
+      case Verb::push:
+        break;
+    }
+  }
+  w.steps.began(agenda, *w.timeline, e.step, hits);
+}
+
+void react(World& w, Agenda& agenda, const StepOver& e) {
+  const StepDefinition& step = (*w.timeline)[e.step];
+  const auto chosen = w.steps[e.step].chosen;
+  const auto objects = chosen ? std::vector<std::uint32_t>{*chosen} : step.objects;
+  for (const std::uint32_t object : objects) {
+    switch (step.verb) {
+      case Verb::lose_zone:
+        agenda.emit(ZoneBack{static_cast<ZoneId>(object)});
+        break;
+      case Verb::lose_region:
+        for (const ZoneId zone : w.fleet->regions[object].zones) agenda.emit(ZoneBack{zone});
+        break;
+      case Verb::crash_node:
+        agenda.emit(NodeUp{static_cast<NodeId>(object)});
+        break;
+      case Verb::refuse_api:
+        w.apis.allow(static_cast<ApiId>(object));
+        break;
+      default:
+        break;
+    }
+  }
+  w.steps.over(agenda, *w.timeline, e.step);
+}
+
+// What only observers look at.
+void react(World&, Agenda&, const StepBegan&) {}
+void react(World&, Agenda&, const StepEnded&) {}
+
+}  // namespace paddock::models

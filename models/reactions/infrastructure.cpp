@@ -1,0 +1,68 @@
+// Who acts when zones, machines and databases fail and come back.
+#include "models/events/infrastructure.hpp"
+
+#include "models/events/kubernetes.hpp"
+#include "models/events/traffic.hpp"
+#include "models/world.hpp"
+
+namespace paddock::models {
+namespace {
+
+using namespace std::chrono_literals;
+
+/// From power to a kubelet that renews its lease. Assumed: a minute or so, as for a reboot; AWS publishes no figure.
+Duration boot_time(const Agenda& agenda, const NodeRow& node) {
+  auto draw = agenda.draw(sim::luck("node.boot", node.luck), node.failures);
+  return 30s + Duration{static_cast<Duration::rep>(draw.below(static_cast<std::uint64_t>(Duration{60s}.count())))};
+}
+
+}  // namespace
+
+void react(World& w, Agenda& agenda, const ZoneLost& e) {
+  w.zones.lose(e.zone);
+  for (const NodeId node : w.nodes.of_zone(e.zone))
+    if (w.nodes[node].running && w.nodes[node].exists) agenda.emit(NodeDown{node});
+  w.path.zone_changed(agenda, (*w.fleet)[e.zone].region);  // the balancer's address there answers no more
+  w.databases.zone_lost(agenda, e.zone);                   // writers there are gone
+}
+
+void react(World& w, Agenda& agenda, const ZoneBack& e) {
+  w.zones.restore(e.zone);
+  if (!w.zones.up(e.zone)) return;
+  for (const NodeId node : w.nodes.of_zone(e.zone))
+    if (!w.nodes[node].running && w.nodes[node].exists) agenda.after(boot_time(agenda, w.nodes[node]), NodeUp{node});
+  w.path.zone_changed(agenda, (*w.fleet)[e.zone].region);
+  w.databases.zone_back(agenda, *w.fleet, w.zones, e.zone);
+}
+
+void react(World& w, Agenda& agenda, const NodeDown& e) {
+  if (!w.nodes[e.node].running) return;
+  w.nodes.stop(e.node);
+  w.pods.machine_stopped(agenda, e.node);                        // they answer no more; Kubernetes does not know
+  w.node_health.lease_stops(agenda, *w.fleet, w.nodes, e.node);  // the grace period runs
+  w.path.machine_stopped(agenda, *w.fleet, e.node);              // health checks of its proxies begin to fail
+}
+
+void react(World& w, Agenda& agenda, const NodeUp& e) {
+  if (w.nodes[e.node].running || !w.nodes[e.node].exists || !w.zones.up(w.nodes[e.node].zone)) return;
+  w.nodes.run(e.node);
+  w.pods.machine_running(agenda, *w.fleet, e.node);
+  w.node_health.lease_returns(agenda, *w.fleet, w.nodes, e.node);
+  w.path.machine_running(agenda, *w.fleet, e.node);
+}
+
+void react(World& w, Agenda& agenda, const NodeJoined& e) {
+  if (!w.nodes[e.node].running) return;
+  w.nodes.join(e.node);
+  w.nodes.set_schedulable(e.node, true);
+  w.node_health.add(w.nodes, e.node);
+  w.placement.room_appeared(agenda, (*w.fleet)[w.nodes[e.node].zone].region);
+}
+
+void react(World& w, Agenda& agenda, const DatabaseDown& e) { w.databases.fail_over(agenda, *w.fleet, e.database); }
+
+void react(World& w, Agenda& agenda, const FailoverDone& e) {
+  w.databases.take_over(agenda, *w.fleet, w.zones, e.database);
+}
+
+}  // namespace paddock::models

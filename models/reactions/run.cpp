@@ -1,0 +1,74 @@
+// The beginning of a run: machines, pods and databases stand as they have stood for a long time.
+#include "models/events/run.hpp"
+
+#include "models/world.hpp"
+
+namespace paddock::models {
+namespace {
+
+/// Zones of a tenant's replicas where they were observed, one entry a replica; empty where the scheduler decides.
+std::vector<ZoneId> observed_zones(const Tenant& tenant) {
+  std::vector<ZoneId> zones;
+  for (const auto& [zone, replicas] : tenant.placed)
+    zones.insert(zones.end(), static_cast<std::size_t>(replicas), zone);
+  return zones;
+}
+
+void stand_tenant(World& w, Agenda& agenda, TenantId id) {
+  const Fleet& fleet = *w.fleet;
+  const Workload& workload = fleet.workload(id);
+  const auto zones = observed_zones(fleet[id]);
+  w.deployments.stand(fleet, id);
+  for (std::int64_t replica = 0; replica < workload.replicas; ++replica) {
+    const std::uint64_t luck = sim::hash_pair(sim::hash_name(fleet[id].name), static_cast<std::uint64_t>(replica) + 1);
+    auto node = static_cast<std::size_t>(replica) < zones.size()
+                    ? w.placement.pick_in(agenda, fleet, w.nodes, id, zones[static_cast<std::size_t>(replica)], luck)
+                    : std::nullopt;
+    if (!node) node = w.placement.pick(agenda, fleet, w.nodes, w.pods, id, luck);
+    if (node) {
+      w.nodes.reserve(*node, workload.request);
+      w.pods.create_serving(agenda, fleet, id, *node);
+    } else {
+      w.pods.create(agenda, fleet, id, 0, agenda.current());  // it waits for room, as everybody sees
+    }
+  }
+}
+
+}  // namespace
+
+void react(World& w, Agenda& agenda, const RunBegan&) {
+  const Fleet& fleet = *w.fleet;
+  for (std::size_t g = 0; g < fleet.groups.size(); ++g)
+    for (std::int64_t i = 0; i < fleet.groups[g].nodes_at_start; ++i) {
+      const NodeId node = w.nodes.add(fleet, w.zones, static_cast<GroupId>(g), true);
+      w.node_health.add(w.nodes, node);
+      w.node_images.stand(node);
+    }
+  w.path = Path(fleet, w.nodes);
+  for (std::size_t t = 0; t < fleet.tenants.size(); ++t)
+    if (fleet.tenants[t].at_start) stand_tenant(w, agenda, static_cast<TenantId>(t));
+  w.steps.begin_run(agenda, *w.timeline);
+}
+
+Run make_run(const std::shared_ptr<const Fleet>& fleet, const std::shared_ptr<const Timeline>& timeline,
+             sim::LuckKey key) {
+  World world{.fleet = fleet,
+              .timeline = timeline,
+              .zones = Zones(*fleet),
+              .nodes = Nodes(*fleet),
+              .databases = Databases(*fleet),
+              .node_health = NodeHealth(*fleet),
+              .pods = Pods(*fleet),
+              .node_images = NodeImages(*fleet),
+              .deployments = Deployments(*fleet),
+              .placement = Placement(*fleet),
+              .path = {},
+              .apis = ApiLimits(fleet->delivery),
+              .pipelines = Pipelines(*fleet),
+              .steps = Steps(*timeline)};
+  Run run(std::move(world), key);
+  run.agenda().at(Time{}, RunBegan{});
+  return run;
+}
+
+}  // namespace paddock::models

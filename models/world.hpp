@@ -1,0 +1,53 @@
+// All the state of a run. Included by reactions/ and by the layers above alone: a model never sees it.
+#pragma once
+
+#include <memory>
+
+#include "models/cloud/api_limits.hpp"
+#include "models/delivery/pipelines.hpp"
+#include "models/faults/steps.hpp"
+#include "models/faults/timeline.hpp"
+#include "models/fleet.hpp"
+#include "models/fwd.hpp"
+#include "models/infrastructure/database.hpp"
+#include "models/infrastructure/node.hpp"
+#include "models/infrastructure/zone.hpp"
+#include "models/kubernetes/deployment.hpp"
+#include "models/kubernetes/node_health.hpp"
+#include "models/kubernetes/node_images.hpp"
+#include "models/kubernetes/placement.hpp"
+#include "models/kubernetes/pod.hpp"
+#include "models/traffic/path.hpp"
+#include "sim/run.hpp"
+
+namespace paddock::models {
+
+struct World {
+  std::shared_ptr<const Fleet> fleet;  // what never changes in a run
+  std::shared_ptr<const Timeline> timeline;
+
+  Zones zones;
+  Nodes nodes;
+  Databases databases;
+
+  NodeHealth node_health;
+  Pods pods;
+  NodeImages node_images;
+  Deployments deployments;
+  Placement placement;
+
+  Path path;
+
+  ApiLimits apis;
+  Pipelines pipelines;
+
+  Steps steps;
+};
+
+using Run = sim::Run<World>;
+
+/// A run of this fleet and timeline, about to begin: its first event stands the fleet up.
+Run make_run(const std::shared_ptr<const Fleet>& fleet, const std::shared_ptr<const Timeline>& timeline,
+             sim::LuckKey key);
+
+}  // namespace paddock::models

@@ -1,0 +1,250 @@
+#include "scenarios/experiment/experiment.hpp"
+
+#include <algorithm>
+#include <atomic>
+#include <cmath>
+
+#include "scenarios/experiment/explain.hpp"
+#include "scenarios/experiment/replication.hpp"
+#include "scenarios/experiment/verdict.hpp"
+#include "sim/draw.hpp"
+
+namespace paddock::scenarios {
+
+using namespace models;
+
+namespace {
+
+std::string hex(std::uint64_t value) {
+  std::string text;
+  for (int shift = 60; shift >= 0; shift -= 4) text += "0123456789abcdef"[value >> shift & 15u];
+  return text;
+}
+
+/// Whether what ran so far shows no trace of chance. Only asked of designs whose steps draw nothing.
+bool all_alike(const std::vector<RunResult>& runs) {
+  for (const RunResult& run : runs) {
+    if (run.digest != runs.front().digest) return false;
+    for (std::size_t i = 0; i < run.outcomes.size(); ++i) {
+      if (run.outcomes[i].value != runs.front().outcomes[i].value) return false;
+      if (run.outcomes[i].pooled != runs.front().outcomes[i].pooled) return false;
+    }
+  }
+  return true;
+}
+
+/// The replications of one design, look by look.
+class Looks {
+ public:
+  Looks(const Design& design, const ExperimentOptions& options) : design_(design), options_(options) {}
+
+  void run(Report& report) {
+    if (!design_.random_steps && !options_.replications) {
+      run_to(probe_runs);
+      if (all_alike(runs_)) {
+        runs_.resize(1);
+        report.deterministic = true;
+        report.stopped_by = "deterministic";
+        return judge_all(report, 1 - design_.confidence);
+      }
+    }
+    if (options_.replications) {
+      run_to(*options_.replications);
+      report.stopped_by = "replications";
+      return judge_all(report, 1 - design_.confidence);
+    }
+    double alpha = (1 - design_.confidence) / 2;
+    for (std::int64_t look = first_look;; look *= 2, alpha /= 2) {
+      run_to(std::min(look, options_.most_replications));
+      judge_all(report, alpha);
+      const bool decided = std::ranges::none_of(report.targets, [](const TargetReport& t) { return t.verdict == Verdict::undecided; });
+      report.stopped_by = decided ? "decided" : "budget";
+      if (decided || look >= options_.most_replications) return;
+    }
+  }
+
+  const std::vector<RunResult>& runs() const { return runs_; }
+
+ private:
+  static constexpr std::int64_t probe_runs = 8;  // alike in all of these: nothing is random
+
+  void run_to(std::int64_t count) {
+    const auto from = static_cast<std::int64_t>(runs_.size());
+    if (count <= from) return;
+    std::atomic<std::int64_t> done{from};
+    auto more = replicate_all(design_, options_.seed, from, count, options_.jobs, [&] {
+      const std::int64_t now = ++done;
+      if (options_.progress) options_.progress(now, count);
+    });
+    for (RunResult& run : more) runs_.push_back(std::move(run));
+  }
+
+  void judge_all(Report& report, double alpha) const {
+    report.targets.clear();
+    for (std::size_t i = 0; i < design_.targets.size(); ++i)
+      report.targets.push_back(judge(design_.targets[i], i, runs_, alpha, design_.confidence, report.deterministic));
+  }
+
+  const Design& design_;
+  const ExperimentOptions& options_;
+  std::vector<RunResult> runs_;
+};
+
+/// The run whose value of a target is worst, the first of these: what is explained.
+std::optional<std::size_t> decisive_run(const Target& target, std::size_t index, const std::vector<RunResult>& runs) {
+  std::optional<std::size_t> worst;
+  for (std::size_t i = 0; i < runs.size(); ++i) {
+    const auto& value = runs[i].outcomes[index].value;
+    if (!value || target.holds(*value)) continue;
+    const auto& best = worst ? runs[*worst].outcomes[index].value : value;
+    const bool larger = target.comparison == Comparison::at_most || target.comparison == Comparison::less;
+    if (!worst || (larger ? *value > *best : *value < *best)) worst = i;
+  }
+  return worst;
+}
+
+void report_faults(const Design& design, const std::vector<RunResult>& runs, Report& report) {
+  for (std::size_t s = 0; s < design.timeline->steps.size(); ++s) {
+    const StepDefinition& step = design.timeline->steps[s];
+    FaultReport fault{.step = step.name, .what = describe_step(design, step, runs.front().steps[s].chosen),
+                      .runs = static_cast<std::int64_t>(runs.size())};
+    std::int64_t began = 0;
+    for (const RunResult& run : runs) {
+      const StepRow& row = run.steps[s];
+      began += row.began ? 1 : 0;
+      if (!row.began || !row.hits.any()) continue;
+      if (fault.runs_hit++ == 0) {
+        fault.at_s = sim::to_seconds(row.began->time_since_epoch());
+        fault.nodes = row.hits.nodes, fault.pods = row.hits.pods, fault.tenants = row.hits.tenants;
+        fault.databases = row.hits.databases;
+        fault.what = describe_step(design, step, row.chosen);
+      }
+    }
+    const bool sometimes = step.share_of_runs < 1;
+    if (began == 0)
+      report.error = "fault not exercised: " + step.name + " did not happen in any run" +
+                     (sometimes ? "" : "; is the horizon long enough?");
+    else if (fault.runs_hit < (sometimes ? 1 : began))
+      report.error = "fault not exercised: " + step.name + " (" + fault.what + ") hit nothing in " +
+                     std::to_string(began - fault.runs_hit) + " of " + std::to_string(began) + " runs";
+    report.faults.push_back(std::move(fault));
+  }
+}
+
+void report_assumptions(const Design& design, Report& report) {
+  for (const Assumption& assumption : design.assumptions) {
+    AssumptionReport out{.path = assumption.path, .value = assumption.value, .source = assumption.source.value_or("")};
+    if (assumption.confidence) out.confidence = std::string(names(Confidence{})[static_cast<std::size_t>(*assumption.confidence)]);
+    if (assumption.range) out.low = assumption.range->first, out.high = assumption.range->second;
+    report.assumptions.push_back(std::move(out));
+    if (!assumption.given) report.coverage.assumed.push_back(assumption.path);
+  }
+  report.coverage.described = design.described;
+  report.coverage.not_described = design.not_described;
+  report.coverage.not_modelled = {"replacement of machines by an Auto Scaling group", "noisy neighbours and CPU credits",
+                                  "latency and retries of requests"};
+}
+
+bool as_expected(const Design& design, const Report& report) {
+  switch (design.expect) {
+    case Expectation::pass:
+      return report.verdict == Verdict::pass;
+    case Expectation::any:
+      return report.verdict != Verdict::error;
+    case Expectation::fail:
+      if (report.verdict != Verdict::fail) return false;
+      return !design.because || std::ranges::any_of(report.explanations, [&](const Explanation& e) {
+        return std::ranges::find(e.causes, *design.because) != e.causes.end();
+      });
+  }
+  return false;
+}
+
+}  // namespace
+
+Report run_design(const Design& design, const ExperimentOptions& options) {
+  Report report{.scenario = design.scenario, .about = design.about, .fleet = design.fleet_name,
+                .scenario_file = design.scenario_file, .fleet_file = design.fleet_file, .observed = design.observed,
+                .choices = design.choices, .seed = options.seed};
+  report.expected = std::string(names(Expectation{})[static_cast<std::size_t>(design.expect)]);
+  if (design.expect == Expectation::fail) report.because = design.because;
+  Looks looks(design, options);
+  looks.run(report);
+  const auto& runs = looks.runs();
+
+  report.replications = static_cast<std::int64_t>(runs.size());
+  report.simulated_s = sim::to_seconds(design.horizon) * static_cast<double>(runs.size());
+  std::uint64_t digest = 0;
+  for (const RunResult& run : runs) report.events += run.events, digest = sim::hash_pair(digest, run.digest);
+  report.digest = hex(digest);
+
+  report_faults(design, runs, report);
+  report.verdict = report.error ? Verdict::error : Verdict::pass;
+  for (const TargetReport& target : report.targets) {
+    if (target.error && !report.error) report.error = "\"" + target.expression + "\": " + *target.error;
+    report.verdict = worse(report.verdict, target.verdict);
+  }
+  for (std::size_t i = 0; i < report.targets.size(); ++i) {
+    if (report.targets[i].verdict != Verdict::fail) continue;
+    if (const auto run = decisive_run(design.targets[i], i, runs))
+      report.explanations.push_back(explain(design, i, luck_of(options.seed, static_cast<std::int64_t>(*run)), static_cast<std::int64_t>(*run)));
+  }
+  for (std::size_t i = 0; i < report.targets.size() && i < report.explanations.size(); ++i) {
+    for (const Explanation& e : report.explanations)
+      if (e.target == report.targets[i].expression) report.targets[i].worst_entity = e.subject;
+  }
+  report_assumptions(design, report);
+  report.as_expected = as_expected(design, report);
+  return report;
+}
+
+namespace {
+
+/// The row that `worst` reports: the worst verdict, then the worst estimate of the first target.
+std::size_t worst_row(const std::vector<Report>& rows, const Target& first) {
+  std::size_t worst = 0;
+  const bool larger = first.comparison == Comparison::at_most || first.comparison == Comparison::less;
+  for (std::size_t i = 1; i < rows.size(); ++i) {
+    const bool worse_verdict = rows[i].verdict != rows[worst].verdict && worse(rows[i].verdict, rows[worst].verdict) == rows[i].verdict;
+    const auto& mine = rows[i].targets.front().worst;
+    const auto& theirs = rows[worst].targets.front().worst;
+    const bool worse_value = mine && theirs && (larger ? *mine > *theirs : *mine < *theirs);
+    if (worse_verdict || (rows[i].verdict == rows[worst].verdict && worse_value)) worst = i;
+  }
+  return worst;
+}
+
+}  // namespace
+
+ScenarioReport run_designs(const Designs& designs, const ExperimentOptions& options) {
+  ScenarioReport report{.scenario = designs.scenario, .verdict = Verdict::pass, .as_expected = true, .rows = {}, .digest = {}};
+  for (const Design& design : designs.rows) report.rows.push_back(run_design(design, options));
+  if (designs.worst_only) {
+    const std::size_t worst = worst_row(report.rows, designs.rows.front().targets.front());
+    report.rows = {std::move(report.rows[worst])};
+  }
+  std::uint64_t digest = 0;
+  for (const Report& row : report.rows) {
+    report.verdict = worse(report.verdict, row.verdict);
+    report.as_expected = report.as_expected && row.as_expected;
+    digest = sim::hash_pair(digest, sim::hash_name(row.digest));
+  }
+  report.digest = hex(digest);
+  return report;
+}
+
+int exit_code(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::pass:
+      return 0;
+    case Verdict::fail:
+      return 1;
+    case Verdict::error:
+      return 2;
+    case Verdict::undecided:
+      return 4;
+  }
+  return 3;
+}
+
+}  // namespace paddock::scenarios

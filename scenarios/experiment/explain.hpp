@@ -1,0 +1,21 @@
+// Why a target was missed: the decisive run once more, with tracing on, and a chain of causes out of it.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "models/faults/timeline.hpp"
+#include "scenarios/experiment/design.hpp"
+#include "scenarios/report/report.hpp"
+#include "sim/draw.hpp"
+
+namespace paddock::scenarios {
+
+/// Explains why target `index` was missed in the replication with this luck: same seed, same bits.
+Explanation explain(const Design& design, std::size_t index, sim::LuckKey key, std::int64_t run);
+
+/// "zone eu-central-1a lost", with what the step acted on in one run.
+std::string describe_step(const Design& design, const models::StepDefinition& step, std::optional<std::uint32_t> chosen);
+
+}  // namespace paddock::scenarios

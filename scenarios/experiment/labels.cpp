@@ -1,0 +1,79 @@
+#include "scenarios/experiment/labels.hpp"
+
+#include <algorithm>
+
+namespace paddock::scenarios {
+
+using namespace models;
+
+std::string tenant_label(const Fleet& fleet, TenantId id, std::string_view label) {
+  const Tenant& tenant = fleet[id];
+  const Workload& workload = fleet.workload(id);
+  if (label == "tenant") return tenant.name;
+  if (label == "group") return workload.population;
+  if (label == "plan") return fleet.plan(id).name;
+  if (label == "region") return fleet[tenant.region].name;
+  if (label == "replicas") return std::to_string(workload.replicas);
+  if (label == "database") return tenant.database ? fleet[*tenant.database].name : "none";
+  if (label == "writer_zone") return tenant.database ? fleet[fleet[*tenant.database].writer].name : "none";
+  if (label == "added") return tenant.at_start ? "false" : "true";
+  return {};
+}
+
+bool matches_pattern(std::string_view pattern, std::string_view text) {
+  if (pattern.empty()) return text.empty();
+  if (pattern.front() != '*') return !text.empty() && text.front() == pattern.front() && matches_pattern(pattern.substr(1), text.substr(1));
+  for (std::size_t skip = 0; skip <= text.size(); ++skip)
+    if (matches_pattern(pattern.substr(1), text.substr(skip))) return true;
+  return false;
+}
+
+bool passes(const LabelFilter& filter, const std::string& value, const std::function<std::string(const std::string&)>& resolve) {
+  const bool listed = std::ranges::any_of(filter.values, [&](const std::string& written) {
+    const std::string wanted = resolve(written);
+    return filter.op == LabelOp::matches ? matches_pattern(wanted, value) : wanted == value;
+  });
+  return filter.op == LabelOp::not_equal ? !listed : listed;
+}
+
+namespace {
+
+const StepDefinition* step_of_reference(const std::string& text, const Timeline& timeline) {
+  const auto dot = text.rfind('.');
+  if (dot == std::string::npos) return nullptr;
+  for (const StepDefinition& step : timeline.steps)
+    if (text.compare(0, dot, step.name) == 0 && step.name.size() == dot) return &step;
+  return nullptr;
+}
+
+}  // namespace
+
+bool is_reference(const std::string& text, const Timeline& timeline) { return step_of_reference(text, timeline) != nullptr; }
+
+std::string resolve_reference(const std::string& text, const RunFacts& facts) {
+  const Timeline& timeline = *facts.design.timeline;
+  const StepDefinition* step = step_of_reference(text, timeline);
+  if (step == nullptr) return text;
+  const auto id = static_cast<StepId>(step - timeline.steps.data());
+  const auto chosen = facts.world.steps[id].chosen;
+  if (!chosen) return "nothing";
+  const std::string what = text.substr(text.rfind('.') + 1);
+  const Fleet& fleet = *facts.design.fleet;
+  switch (step->verb) {
+    case Verb::lose_zone:
+      return what == "zone" ? fleet.zones[*chosen].name : what == "region" ? fleet[fleet.zones[*chosen].region].name : text;
+    case Verb::lose_region:
+      return what == "region" ? fleet.regions[*chosen].name : text;
+    case Verb::fail_over:
+      return what == "database" ? fleet.databases[*chosen].name : text;
+    case Verb::crash_node: {
+      const auto node = static_cast<NodeId>(*chosen);
+      if (what == "zone") return fleet[facts.world.nodes[node].zone].name;
+      return what == "node" ? facts.world.nodes.name(fleet, node) : text;
+    }
+    default:
+      return text;
+  }
+}
+
+}  // namespace paddock::scenarios

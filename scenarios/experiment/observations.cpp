@@ -1,0 +1,209 @@
+#include "scenarios/experiment/observations.hpp"
+
+#include <algorithm>
+
+#include "scenarios/experiment/labels.hpp"
+
+namespace paddock::scenarios {
+
+using namespace models;
+
+namespace {
+
+bool tenant_passes(const Target& target, const RunFacts& facts, TenantId tenant) {
+  const auto resolve = [&](const std::string& text) { return resolve_reference(text, facts); };
+  return std::ranges::all_of(target.labels, [&](const LabelFilter& filter) {
+    return filter.label == "op" || passes(filter, tenant_label(*facts.design.fleet, tenant, filter.label), resolve);
+  });
+}
+
+/// Tenants that the labels choose; those not yet added are not there.
+std::vector<TenantId> chosen_tenants(const Target& target, const RunFacts& facts) {
+  std::vector<TenantId> chosen;
+  for (std::size_t i = 0; i < facts.design.fleet->tenants.size(); ++i) {
+    const auto id = static_cast<TenantId>(i);
+    const bool added = !facts.design.fleet->tenants[i].at_start;
+    // A tenant that comes later has no service to lose before: it is looked at only when a target names it so.
+    const bool asked_for = std::ranges::any_of(target.labels, [](const LabelFilter& f) { return f.label == "added"; });
+    if (added && !asked_for && target.metric->name != "tenant.first_ready") continue;
+    if (tenant_passes(target, facts, id)) chosen.push_back(id);
+  }
+  return chosen;
+}
+
+/// Minimum, maximum, mean, last value or whether a condition ever held, of a step function in a window.
+EntityValue over_time(const Target& target, std::uint32_t initial, const std::vector<Change<std::uint32_t>>& changes,
+                      Interval window, TenantId tenant) {
+  double current = initial;
+  std::size_t next = 0;
+  for (; next < changes.size() && changes[next].at <= window.from; ++next) current = changes[next].value;
+  EntityValue least{static_cast<std::uint32_t>(tenant), current, {window.from, window.from}}, most = least;
+  double integral = 0;
+  bool ever = false;
+  Time since = window.from;
+  for (;; ++next) {
+    const bool more = next < changes.size() && changes[next].at < window.to;
+    const Time until = more ? changes[next].at : window.to;
+    integral += current * sim::to_seconds(until - since);
+    if (target.condition) ever |= compare(current, *target.condition, target.condition_value);
+    if (!more) break;
+    current = changes[next].value;
+    since = until;
+    if (current < least.value) least = {least.entity, current, {since, since}};
+    if (current > most.value) most = {most.entity, current, {since, since}};
+  }
+  switch (target.aggregate) {
+    case Aggregate::min:
+      return least;
+    case Aggregate::max:
+      return most;
+    case Aggregate::end:
+      return {least.entity, current, {since, window.to}};
+    case Aggregate::share:
+      return {least.entity, ever ? 1.0 : 0.0, window};
+    default:
+      return {least.entity, integral / sim::to_seconds(window.length()), window};
+  }
+}
+
+const Operation* named_operation(const Target& target, const Workload& workload, const Operation& operation) {
+  for (const LabelFilter& filter : target.labels)
+    if (filter.label == "op" && !passes(filter, operation.name, [](const std::string& text) { return text; })) return nullptr;
+  (void)workload;
+  return &operation;
+}
+
+EntityValue outage(const Target& target, const RunFacts& facts, TenantId tenant, Interval window) {
+  EntityValue worst{static_cast<std::uint32_t>(tenant), 0, {window.from, window.from}};
+  const auto all = stretches(facts.recording, *facts.design.fleet, tenant, window);
+  const Workload& workload = facts.design.fleet->workload(tenant);
+  for (const Operation& operation : workload.operations) {
+    if (named_operation(target, workload, operation) == nullptr) continue;
+    const Interval longest = longest_outage(all, operation);
+    const double seconds = sim::to_seconds(longest.length());
+    if (seconds > worst.value) worst = {worst.entity, seconds, longest};
+  }
+  return worst;
+}
+
+EntityValue minutes(const Target& target, const RunFacts& facts, TenantId tenant, Interval window) {
+  const Fleet& fleet = *facts.design.fleet;
+  const auto all = stretches(facts.recording, fleet, tenant, window);
+  const Slo& slo = fleet.plan(tenant).slo;
+  const auto rates = request_rates(fleet, tenant, facts.key);
+  const auto bad = static_cast<double>(bad_minutes(all, fleet.workload(tenant), rates, slo.bad_minute_errors));
+  const double length_min = sim::to_seconds(window.length()) / 60;
+  double value = bad;
+  if (target.metric->name == "tenant.availability") value = 1 - bad / length_min;
+  if (target.metric->name == "tenant.budget_spent")
+    value = bad / (sim::to_seconds(slo.window) / 60 * (1 - slo.good_share));
+  // Where it hurt: the longest outage of any operation, or the window if there was none.
+  Interval when = window;
+  for (const Operation& operation : fleet.workload(tenant).operations)
+    if (const Interval longest = longest_outage(all, operation); longest.length().count() > 0) when = longest;
+  return {static_cast<std::uint32_t>(tenant), value, when};
+}
+
+bool has_operation(const Target& target, const Fleet& fleet, TenantId tenant) {
+  const auto& operations = fleet.workload(tenant).operations;
+  return std::ranges::any_of(operations, [&](const Operation& operation) {
+    return named_operation(target, fleet.workload(tenant), operation) != nullptr;
+  });
+}
+
+Observations of_tenants(const Target& target, const RunFacts& facts, Interval window) {
+  Observations result;
+  for (const TenantId tenant : chosen_tenants(target, facts)) {
+    const std::size_t i = index_of(tenant);
+    if (target.metric->name == "tenant.ready_replicas") {
+      result.values.push_back(
+          over_time(target, facts.recording.ready_at_start[i], facts.recording.ready[i].changes(), window, tenant));
+      continue;
+    }
+    if (!has_operation(target, *facts.design.fleet, tenant)) continue;
+    EntityValue value = target.metric->name == "tenant.outage" ? outage(target, facts, tenant, window)
+                                                                : minutes(target, facts, tenant, window);
+    if (target.condition) value.value = compare(value.value, *target.condition, target.condition_value) ? 1 : 0;
+    result.values.push_back(value);
+  }
+  result.none_chosen = result.values.empty();
+  return result;
+}
+
+std::string span_label(const RunFacts& facts, const Span& span, Entity entity, std::string_view label) {
+  const Fleet& fleet = *facts.design.fleet;
+  if (entity == Entity::database) {
+    const Database& database = fleet.databases[span.entity];
+    return label == "database" ? database.name : fleet[database.region].name;
+  }
+  if (entity == Entity::node) {
+    const NodeRow& node = facts.world.nodes[static_cast<NodeId>(span.entity)];
+    if (label == "group") return fleet[node.group].short_name;
+    return label == "zone" ? fleet[node.zone].name : fleet[fleet[node.zone].region].name;
+  }
+  if (label == "zone") return span.cut ? "none" : fleet.zones[span.zone].name;
+  return tenant_label(fleet, static_cast<TenantId>(span.entity), label);
+}
+
+/// Things that took a while, those that began in the window.
+Observations of_spans(const Target& target, const RunFacts& facts, Interval window, const std::vector<Span>& spans) {
+  Observations result;
+  const auto resolve = [&](const std::string& text) { return resolve_reference(text, facts); };
+  for (const Span& span : spans) {
+    if (span.from < window.from || span.from >= window.to) continue;
+    const bool chosen = std::ranges::all_of(target.labels, [&](const LabelFilter& filter) {
+      return passes(filter, span_label(facts, span, target.metric->entity, filter.label), resolve);
+    });
+    if (!chosen) continue;
+    double value = sim::to_seconds(span.length);
+    if (target.condition) value = compare(value, *target.condition, target.condition_value) ? 1 : 0;
+    result.values.push_back({span.entity, value, {span.from, span.from + span.length}});
+  }
+  return result;
+}
+
+}  // namespace
+
+Observations observe_metric(const Target& target, const RunFacts& facts, Interval window) {
+  const std::string_view name = target.metric->name;
+  if (name == "tenant.first_ready") return of_spans(target, facts, window, facts.recording.first_ready);
+  if (target.metric->entity == Entity::tenant) return of_tenants(target, facts, window);
+  if (name == "pod.pending_for") return of_spans(target, facts, window, facts.recording.pending);
+  if (name == "pod.start_time") return of_spans(target, facts, window, facts.recording.start_times);
+  if (name == "node.ready_after") return of_spans(target, facts, window, facts.recording.joins);
+  if (name == "database.failover") return of_spans(target, facts, window, facts.recording.failovers);
+  return {};
+}
+
+bool any_tenant(const Target& target, const Fleet& fleet) {
+  for (std::size_t i = 0; i < fleet.tenants.size(); ++i) {
+    const auto id = static_cast<TenantId>(i);
+    const bool chosen = std::ranges::all_of(target.labels, [&](const LabelFilter& filter) {
+      if (filter.label == "op") return has_operation(target, fleet, id);
+      const bool reference = std::ranges::any_of(filter.values, [](const std::string& v) { return v.find('.') != std::string::npos; });
+      return reference || passes(filter, tenant_label(fleet, id, filter.label), [](const std::string& text) { return text; });
+    });
+    if (chosen) return true;
+  }
+  return false;
+}
+
+std::string entity_name(const Target& target, const RunFacts& facts, std::uint32_t entity) {
+  const Fleet& fleet = *facts.design.fleet;
+  switch (target.metric->entity) {
+    case Entity::tenant:
+      return fleet.tenants[entity].name;
+    case Entity::pod:
+      return "a pod of " + fleet.tenants[entity].name;
+    case Entity::node:
+      return facts.world.nodes.name(fleet, static_cast<NodeId>(entity));
+    case Entity::database:
+      return fleet.databases[entity].name;
+    case Entity::deploy:
+    case Entity::api:
+      return {};
+  }
+  return {};
+}
+
+}  // namespace paddock::scenarios

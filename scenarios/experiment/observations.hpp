@@ -1,0 +1,17 @@
+// The values of a metric in one run: one for each entity that the labels choose, or one for each event in the window.
+#pragma once
+
+#include <vector>
+
+#include "scenarios/experiment/evaluate.hpp"
+
+namespace paddock::scenarios {
+
+struct Observations {
+  bool none_chosen = false;  // no entity of the fleet has the labels; events may be none without that
+  std::vector<EntityValue> values;
+};
+
+Observations observe_metric(const Target& target, const RunFacts& facts, Interval window);
+
+}  // namespace paddock::scenarios

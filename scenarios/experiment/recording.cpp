@@ -1,0 +1,105 @@
+#include "scenarios/experiment/recording.hpp"
+
+#include "models/events/faults.hpp"
+#include "models/events/infrastructure.hpp"
+#include "models/events/kubernetes.hpp"
+#include "models/events/run.hpp"
+#include "models/events/traffic.hpp"
+
+namespace paddock::scenarios {
+
+using namespace models;
+
+Recording::Recording(const Fleet& fleet)
+    : ready(fleet.tenants.size()),
+      serving(fleet.tenants.size()),
+      ready_at_start(fleet.tenants.size(), 0),
+      serving_at_start(fleet.tenants.size()),
+      reach(fleet.regions.size()),
+      database_up(fleet.databases.size()),
+      added_at_(fleet.tenants.size()),
+      down_since_(fleet.databases.size()) {}
+
+void Recording::begin(const World& world) {
+  steps.resize(world.steps.size());
+  for (std::size_t i = 0; i < world.fleet->tenants.size(); ++i) {
+    ready_at_start[i] = world.pods.ready_of(static_cast<TenantId>(i));
+    serving_at_start[i] = world.pods.endpoints_of(static_cast<TenantId>(i));
+  }
+  for (std::size_t i = 0; i < reach.size(); ++i)
+    reach[i].set(Time{}, world.path.reach(Time{}, *world.fleet, world.zones, static_cast<RegionId>(i)));
+  for (auto& up : database_up) up.set(Time{}, 1);
+}
+
+void Recording::ready_changed(const World& world, Time now, TenantId tenant) {
+  const std::size_t i = index_of(tenant);
+  const std::uint32_t count = world.pods.ready_of(tenant);
+  ready[i].set(now, count);
+  if (count > 0 && added_at_[i]) {
+    first_ready.push_back({*added_at_[i], now - *added_at_[i], static_cast<std::uint32_t>(i)});
+    added_at_[i].reset();
+  }
+}
+
+void Recording::observe(const World& world, Time now, const sim::EventRecord& event) {
+  if (const auto e = event.as<ServingChanged>()) {
+    serving[index_of(e->tenant)].set(now, world.pods.endpoints_of(e->tenant));
+  } else if (const auto ready_event = event.as<ReadyChanged>()) {
+    ready_changed(world, now, ready_event->tenant);
+  } else if (const auto path = event.as<PathChanged>()) {
+    reach[index_of(path->region)].set(now, world.path.reach(now, *world.fleet, world.zones, path->region));
+  } else if (const auto bound = event.as<PodBound>()) {
+    const PodRow& pod = world.pods[bound->pod];
+    pending.push_back({pod.created, now - pod.created, static_cast<std::uint32_t>(pod.tenant),
+                       static_cast<std::uint32_t>(world.nodes[*pod.node].zone)});
+  } else if (const auto ready_pod = event.as<PodReady>()) {
+    if (!world.pods.contains(ready_pod->pod)) return;
+    const PodRow& pod = world.pods[ready_pod->pod];
+    if (pod.ready_at == now && pod.bound_at)
+      start_times.push_back({*pod.bound_at, now - *pod.bound_at, static_cast<std::uint32_t>(pod.tenant),
+                             static_cast<std::uint32_t>(world.nodes[*pod.node].zone)});
+  } else if (const auto down = event.as<DatabaseDown>()) {
+    database_up[index_of(down->database)].set(now, 0);
+    auto& since = down_since_[index_of(down->database)];
+    if (!since) since = now;
+  } else if (const auto done = event.as<FailoverDone>()) {
+    if (!world.databases[done->database].available) return;
+    database_up[index_of(done->database)].set(now, 1);
+    auto& since = down_since_[index_of(done->database)];
+    if (since) failovers.push_back({*since, now - *since, static_cast<std::uint32_t>(done->database)});
+    since.reset();
+  } else if (const auto joined = event.as<NodeJoined>()) {
+    const std::size_t i = index_of(joined->node);
+    if (i < asked_at_.size() && asked_at_[i])
+      joins.push_back({*asked_at_[i], now - *asked_at_[i], static_cast<std::uint32_t>(i),
+                       static_cast<std::uint32_t>(world.nodes[joined->node].zone)});
+  } else if (const auto began = event.as<StepBegan>()) {
+    steps[index_of(began->step)].began = now;
+    asked_at_.resize(world.nodes.size());
+    for (std::size_t i = 0; i < asked_at_.size(); ++i)
+      if (!world.nodes[static_cast<NodeId>(i)].joined && !asked_at_[i]) asked_at_[i] = now;
+    const StepDefinition& step = (*world.timeline)[began->step];
+    if (step.verb == Verb::add_tenants)
+      for (const std::uint32_t tenant : step.objects) added_at_[tenant] = now;
+  } else if (const auto ended = event.as<StepEnded>()) {
+    steps[index_of(ended->step)].over = now;
+  } else if (event.as<RunBegan>()) {
+    begin(world);
+  }
+}
+
+void Recording::finish(const World& world, Time end) {
+  horizon = end;
+  for (std::size_t r = 0; r < world.fleet->regions.size(); ++r)
+    for (const PodId id : world.placement.waiting_pods(static_cast<RegionId>(r)))
+      if (world.pods.contains(id)) {
+        const PodRow& pod = world.pods[id];
+        pending.push_back({pod.created, end - pod.created, static_cast<std::uint32_t>(pod.tenant), 0, true});
+      }
+  for (std::size_t i = 0; i < down_since_.size(); ++i)
+    if (down_since_[i]) failovers.push_back({*down_since_[i], end - *down_since_[i], static_cast<std::uint32_t>(i), 0, true});
+  for (std::size_t i = 0; i < added_at_.size(); ++i)
+    if (added_at_[i]) first_ready.push_back({*added_at_[i], end - *added_at_[i], static_cast<std::uint32_t>(i), 0, true});
+}
+
+}  // namespace paddock::scenarios

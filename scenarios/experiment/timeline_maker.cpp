@@ -1,0 +1,245 @@
+#include "scenarios/experiment/timeline_maker.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "scenarios/language/problem.hpp"
+
+namespace paddock::scenarios {
+
+using namespace models;
+
+namespace {
+
+std::int64_t nodes_of(const Fleet& fleet, ZoneId zone) {
+  std::int64_t nodes = 0;
+  for (const NodeGroup& group : fleet.groups) {
+    const auto at = std::ranges::find(group.zones, zone);
+    if (at == group.zones.end()) continue;
+    const auto zones = static_cast<std::int64_t>(group.zones.size());
+    const auto place = static_cast<std::int64_t>(at - group.zones.begin());
+    nodes += group.nodes_at_start / zones + (place < group.nodes_at_start % zones ? 1 : 0);
+  }
+  return nodes;
+}
+
+class TimelineMaker {
+ public:
+  TimelineMaker(const ScenarioSpec& scenario, const Fleet& fleet, Findings& findings)
+      : scenario_(scenario), fleet_(fleet), findings_(findings) {
+    while (next_added_ < fleet.tenants.size() && fleet.tenants[next_added_].at_start) ++next_added_;
+  }
+
+  Timeline make() {
+    std::set<std::string> names;
+    for (std::size_t i = 0; i < scenario_.timeline.size(); ++i) {
+      path_ = "timeline[" + std::to_string(i) + "]";
+      const StepSpec& spec = scenario_.timeline[i];
+      if (!names.insert(spec.name).second) found(".name", "two steps are called \"" + spec.name + "\"");
+      timeline_.steps.push_back(step(spec));
+    }
+    return std::move(timeline_);
+  }
+
+ private:
+  void found(const std::string& where, std::string message) { findings_.push_back({path_ + where, std::move(message)}); }
+
+  StepDefinition step(const StepSpec& spec) {
+    StepDefinition step{.name = spec.name, .share_of_runs = spec.in.share};
+    if (spec.lasts) step.lasts_s = spec.lasts->seconds;
+    step.trigger = trigger(spec);
+    if (spec.lose && spec.lose->zone) lose_zone(*spec.lose->zone, step);
+    if (spec.lose && spec.lose->region) lose_region(*spec.lose->region, step);
+    if (spec.crash) crash(*spec.crash, step);
+    if (spec.fail_over) fail_over(spec.fail_over->database, step);
+    if (spec.refuse) refuse(spec.refuse->api, step);
+    if (spec.add) add(*spec.add, step);
+    if (spec.push) push(*spec.push, step);
+    const bool undone = step.verb == Verb::lose_zone || step.verb == Verb::lose_region || step.verb == Verb::crash_node ||
+                        step.verb == Verb::refuse_api;
+    if (step.lasts_s && !undone) found(".for", "this verb has no end; `for` goes with lose, crash and refuse");
+    return step;
+  }
+
+  Trigger trigger(const StepSpec& spec) {
+    Trigger trigger;
+    if (spec.at) trigger.delay_s = spec.at->delay.seconds;
+    const auto& other = spec.at ? spec.at->step : spec.after;
+    if (!other) return trigger;
+    trigger.from = spec.at ? Trigger::From::step_begins : Trigger::From::step_over;
+    std::vector<std::string> known;
+    for (std::size_t i = 0; i < scenario_.timeline.size(); ++i) {
+      known.push_back(scenario_.timeline[i].name);
+      if (known.back() != *other) continue;
+      trigger.step = static_cast<StepId>(i);
+      if (&scenario_.timeline[i] >= &spec) found(spec.at ? ".at" : ".after", "a step waits for one that stands before it");
+      return trigger;
+    }
+    found(spec.at ? ".at" : ".after", "no step \"" + *other + "\"; the steps are " + name_list(known) + hint(*other, known));
+    return trigger;
+  }
+
+  static std::string hint(const std::string& name, const std::vector<std::string>& known) {
+    const std::string text = did_you_mean(name, known);
+    return text.empty() ? "" : " (" + text + ")";
+  }
+
+  void lose_zone(const std::string& name, StepDefinition& step) {
+    step.verb = Verb::lose_zone;
+    std::vector<std::string> known;
+    std::vector<std::uint32_t> all, named;
+    for (std::uint32_t i = 0; i < fleet_.zones.size(); ++i) {
+      all.push_back(i);
+      known.push_back(fleet_.zones[i].name);
+      if (fleet_.zones[i].name == name || fleet_.zones[i].short_name == name) named.push_back(i);
+    }
+    if (name == "largest")
+      step.objects = {*std::ranges::max_element(all, {}, [&](std::uint32_t i) { return nodes_of(fleet_, static_cast<ZoneId>(i)); })};
+    else if (!choose(name, all, named, step))
+      found(".lose.zone", "no zone \"" + name + "\"; zones are " + name_list(known) + "; or any, each, largest, worst, all" + hint(name, known));
+    if (named.size() > 1) found(".lose.zone", "zone \"" + name + "\" is in more than one region; give its full name: " + name_list(known));
+  }
+
+  void lose_region(const std::string& name, StepDefinition& step) {
+    step.verb = Verb::lose_region;
+    std::vector<std::string> known;
+    std::vector<std::uint32_t> all, named;
+    for (std::uint32_t i = 0; i < fleet_.regions.size(); ++i) {
+      all.push_back(i);
+      known.push_back(fleet_.regions[i].name);
+      if (fleet_.regions[i].name == name) named.push_back(i);
+    }
+    const auto tenants_in = [&](std::uint32_t i) {
+      return std::ranges::count(fleet_.tenants, static_cast<RegionId>(i), &Tenant::region);
+    };
+    if (name == "largest")
+      step.objects = {*std::ranges::max_element(all, {}, tenants_in)};
+    else if (!choose(name, all, named, step))
+      found(".lose.region", "no region \"" + name + "\"; regions are " + name_list(known) + "; or any, each, largest, worst, all" + hint(name, known));
+  }
+
+  /// Fills objects and choice from `any`, `all` or a name. False: no such name.
+  static bool choose(const std::string& name, const std::vector<std::uint32_t>& all, const std::vector<std::uint32_t>& named,
+                     StepDefinition& step) {
+    if (name == "any") step.choice = Choice::any;
+    step.objects = name == "any" || name == "all" ? all : named;
+    return !step.objects.empty();
+  }
+
+  std::optional<RegionId> region(const std::optional<std::string>& name, const std::string& where) {
+    if (!name) return std::nullopt;
+    std::vector<std::string> known;
+    for (std::size_t i = 0; i < fleet_.regions.size(); ++i) {
+      known.push_back(fleet_.regions[i].name);
+      if (known.back() == *name) return static_cast<RegionId>(i);
+    }
+    found(where, "no region \"" + *name + "\"; regions are " + name_list(known) + hint(*name, known));
+    return std::nullopt;
+  }
+
+  void crash(const CrashSpec& spec, StepDefinition& step) {
+    step.verb = Verb::crash_node;
+    step.choice = spec.node == "largest" ? Choice::fullest : Choice::any;
+    step.region = region(spec.region, ".crash.region");
+  }
+
+  void fail_over(const std::string& name, StepDefinition& step) {
+    step.verb = Verb::fail_over;
+    std::vector<std::string> known;
+    std::vector<std::uint32_t> all, named;
+    for (std::uint32_t i = 0; i < fleet_.databases.size(); ++i) {
+      all.push_back(i);
+      known.push_back(fleet_[fleet_.databases[i].region].name + "/" + fleet_.databases[i].name);
+      if (fleet_.databases[i].name == name || known.back() == name) named.push_back(i);
+    }
+    if (!choose(name, all, named, step))
+      found(".fail_over.database", "no database \"" + name + "\"; databases are " + name_list(known) + "; or any, each, worst, all" + hint(name, known));
+    if (named.size() > 1) found(".fail_over.database", "database \"" + name + "\" is in more than one region; write REGION/" + name);
+  }
+
+  void refuse(const std::string& name, StepDefinition& step) {
+    step.verb = Verb::refuse_api;
+    std::vector<std::string> known;
+    for (std::uint32_t i = 0; i < fleet_.delivery.apis.size(); ++i) {
+      known.push_back(fleet_.delivery.apis[i].name);
+      if (name == "all" || known.back() == name) step.objects.push_back(i);
+    }
+    if (step.objects.empty())
+      found(".refuse.api", "no API \"" + name + "\" is called by this fleet's delivery; it calls " + name_list(known) + hint(name, known));
+  }
+
+  void add(const AddSpec& spec, StepDefinition& step) {
+    if (spec.nodes) return add_nodes(*spec.nodes, step);
+    step.verb = Verb::add_tenants;
+    step.by_delivery = spec.by == AddBy::delivery && !fleet_.delivery.stacks.empty();
+    for (const TenantSpec& tenants : spec.tenants)
+      for (std::int64_t n = 0; n < tenants.count && next_added_ < fleet_.tenants.size(); ++n)
+        step.objects.push_back(static_cast<std::uint32_t>(next_added_++));
+  }
+
+  void add_nodes(const AddNodesSpec& spec, StepDefinition& step) {
+    step.verb = Verb::add_nodes;
+    step.count = spec.count;
+    const auto in = region(spec.region, ".add.nodes.region");
+    std::vector<std::string> known;
+    for (std::uint32_t i = 0; i < fleet_.groups.size(); ++i) {
+      const NodeGroup& group = fleet_.groups[i];
+      known.push_back(group.name);
+      if (group.short_name == spec.group && (!in || group.region == *in)) step.objects.push_back(i);
+      if (group.short_name == spec.group && (!in || group.region == *in) && group.nodes_at_start + spec.count > group.max_nodes)
+        found(".add.nodes.count", "group " + group.name + " has " + std::to_string(group.nodes_at_start) + " nodes and at most " +
+                                      std::to_string(group.max_nodes));
+    }
+    if (step.objects.empty()) found(".add.nodes.group", "no node group \"" + spec.group + "\"; groups are " + name_list(known) + hint(spec.group, known));
+    if (step.objects.size() > 1 && !in) found(".add.nodes", "group \"" + spec.group + "\" is in more than one region; give `region`");
+  }
+
+  void push(const PushSpec& spec, StepDefinition& step) {
+    step.verb = Verb::push;
+    step.region = region(spec.region, ".push.region");
+    if (fleet_.delivery.stacks.empty()) return found(".push", "the fleet has no `delivery` to push to");
+    std::vector<std::string> known;
+    std::vector<std::uint32_t> all, named;
+    for (std::uint32_t i = 0; i < fleet_.tenants.size(); ++i) {
+      const Tenant& tenant = fleet_.tenants[i];
+      if (!tenant.at_start || (step.region && tenant.region != *step.region)) continue;
+      if (spec.database && (!tenant.database || fleet_[*tenant.database].name != *spec.database)) continue;
+      all.push_back(i);
+      known.push_back(tenant.name);
+      if (tenant.name == spec.tenant) named.push_back(i);
+    }
+    if (spec.tenant == "last" && !all.empty())
+      step.objects = {all.back()};
+    else if (!choose(spec.tenant, all, named, step))
+      found(".push.tenant", "no tenant \"" + spec.tenant + "\" here; or any, last, all" + hint(spec.tenant, known));
+  }
+
+  const ScenarioSpec& scenario_;
+  const Fleet& fleet_;
+  Findings& findings_;
+  Timeline timeline_;
+  std::string path_;
+  std::size_t next_added_ = 0;
+};
+
+}  // namespace
+
+std::vector<TenantSpec> added_tenants(const ScenarioSpec& scenario) {
+  std::vector<TenantSpec> added;
+  for (const StepSpec& step : scenario.timeline)
+    if (step.add) added.insert(added.end(), step.add->tenants.begin(), step.add->tenants.end());
+  return added;
+}
+
+Timeline make_timeline(const ScenarioSpec& scenario, const Fleet& fleet, Findings& findings) {
+  return TimelineMaker(scenario, fleet, findings).make();
+}
+
+std::vector<std::string> zones_with_nodes(const Fleet& fleet) {
+  std::vector<std::string> names;
+  for (std::size_t i = 0; i < fleet.zones.size(); ++i)
+    if (nodes_of(fleet, static_cast<ZoneId>(i)) > 0) names.push_back(fleet.zones[i].name);
+  return names;
+}
+
+}  // namespace paddock::scenarios

@@ -1,0 +1,131 @@
+#include "scenarios/language/scenario_spec.hpp"
+
+#include <algorithm>
+
+#include "scenarios/language/scalars.hpp"
+
+namespace paddock::scenarios {
+
+using namespace models;
+
+void describe_as_value(Visitor& v, AtSpec& s) {
+  if (v.alternative(Shape::scalar, true, "a length of time from the start, or `STEP + 10m` from when a step began")) {
+    std::string text = s.step.value_or("") + (s.step ? " + " : "") + write_seconds(s.delay.seconds.mean());
+    v.value(text);
+    if (!v.reading()) return;
+    const auto plus = text.find('+');
+    std::string delay = plus == std::string::npos ? text : text.substr(plus + 1);
+    if (const auto begin = delay.find_first_not_of(' '); begin != std::string::npos) delay.erase(0, begin);
+    auto parsed = parse_seconds(delay);
+    if (plus != std::string::npos) {
+      s.step = text.substr(0, text.find_first_of(" +"));
+    } else if (!std::holds_alternative<double>(parsed) && !text.empty() && text.find_first_of("0123456789") != 0) {
+      s.step = text;  // the very moment at which the step began
+      parsed = 0.0;
+    }
+    if (const double* seconds = std::get_if<double>(&parsed); seconds && *seconds >= 0)
+      s.delay.seconds = sim::Distribution::constant(*seconds);
+    else
+      v.problem("a moment is a length of time like 20m, or STEP + 10m");
+  }
+  if (v.alternative(Shape::mapping, false, "a random length of time from the start")) v.value(s.delay);
+}
+
+void describe_as_value(Visitor& v, ShareOfRuns& s) {
+  std::string text = write_percentage(s.share) + " of runs";
+  v.value(text);
+  if (!v.reading()) return;
+  const std::string_view tail = " of runs";
+  const auto parsed = parse_percentage(text.ends_with(tail) ? std::string_view(text).substr(0, text.size() - tail.size()) : "");
+  if (const double* share = std::get_if<double>(&parsed); share && *share > 0 && *share <= 1)
+    s.share = *share;
+  else
+    v.problem("a share of runs is written as `20% of runs`");
+}
+
+void describe(Visitor& v, LoseSpec& s) {
+  v.field("zone", s.zone, "a zone by name, or any, each, largest, worst, all");
+  v.field("region", s.region, "a region by name, or any, each, largest, worst, all");
+  if (v.reading() && s.zone.has_value() == s.region.has_value()) v.problem("lose either a `zone` or a `region`");
+}
+
+void describe(Visitor& v, CrashSpec& s) {
+  v.field("node", s.node, "any, or largest: the node with most CPU requested");
+  if (v.reading() && s.node != "any" && s.node != "largest") v.problem("a node is chosen by `any` or `largest`");
+  v.field("region", s.region, "only a node of this region");
+}
+
+void describe(Visitor& v, FailOverSpec& s) {
+  v.field("database", s.database, "a database by name, or any, each, worst, all", required());
+}
+
+void describe(Visitor& v, RefuseSpec& s) { v.field("api", s.api, "an API of the fleet's `apis`, or all", required()); }
+
+void describe(Visitor& v, AddNodesSpec& s) {
+  v.field("group", s.group, "the node group", required());
+  v.field("region", s.region, "where; needed where the fleet has more than one region");
+  v.field("count", s.count, "machines to add", between(1, 100000));
+}
+
+void describe(Visitor& v, AddSpec& s) {
+  v.field("nodes", s.nodes, "machines for a node group");
+  v.field("tenants", s.tenants, "populations or single tenants, written as in a fleet");
+  v.field("by", s.by, "delivery: through the pipelines, where the fleet has them; hand: at once");
+  if (v.reading() && s.nodes.has_value() == !s.tenants.empty()) v.problem("add either `nodes` or `tenants`");
+}
+
+void describe(Visitor& v, PushSpec& s) {
+  v.field("tenant", s.tenant, "whose configuration changes: a tenant by name, any, last, or all", required());
+  v.field("region", s.region, "only tenants of this region");
+  v.field("database", s.database, "only tenants on this database");
+}
+
+std::vector<std::string> verbs() { return {"lose", "crash", "fail_over", "refuse", "add", "push"}; }
+
+void describe(Visitor& v, StepSpec& s) {
+  v.field("name", s.name, "what targets and other steps call it", required());
+  v.field("at", s.at, "when it begins");
+  v.field("after", s.after, "begins when this step is over");
+  v.field("lose", s.lose, "a zone or a region loses power");
+  v.field("crash", s.crash, "a machine stops");
+  v.field("fail_over", s.fail_over, "a database moves to its standby");
+  v.field("refuse", s.refuse, "an API refuses every call");
+  v.field("add", s.add, "machines or tenants");
+  v.field("push", s.push, "a change of tenants' configuration reaches the repository");
+  v.field("how", s.how, "how it is lost: power");
+  v.field("for", s.lasts, "how long it lasts; without it, for good");
+  v.field("in", s.in, "the share of runs in which it happens");
+  if (!v.reading()) return;
+  const int given = int{s.lose.has_value()} + s.crash.has_value() + s.fail_over.has_value() + s.refuse.has_value() +
+                    s.add.has_value() + s.push.has_value();
+  if (given != 1) v.problem("a step has exactly one verb: lose, crash, fail_over, refuse, add or push");
+  if (s.at.has_value() == s.after.has_value()) v.problem("a step has exactly one of `at` and `after`");
+}
+
+void describe_as_value(Visitor& v, ExpectSpec& s) {
+  if (v.alternative(Shape::scalar, s.rows.size() == 1, "what every row must come to")) {
+    s.rows.resize(1);
+    visit(v, s.rows.front());
+  }
+  if (v.alternative(Shape::sequence, s.rows.size() != 1, "what each row must come to, in order")) visit(v, s.rows);
+}
+
+void describe(Visitor& v, ScenarioSpec& s) {
+  v.field("paddock", s.paddock, "version of the language", required(), between(1, 1));
+  v.field("scenario", s.scenario, "name of the scenario", required());
+  v.field("about", s.about, "what it asks, in a sentence");
+  v.field("fleet", s.fleet, "the fleet file, relative to this file", required());
+  v.field("horizon", s.horizon, "how long a run is", positive());
+  v.field("timeline", s.timeline, "what happens, step by step");
+  v.field("targets", s.targets, "what must hold", required());
+  v.field("watch", s.watch, "what is reported and never gates");
+  v.field("vary", s.vary, "paths of the fleet or scenario, each with the values to try");
+  v.field("confidence", s.confidence, "of every verdict", percent(), between(0.5, 0.9999));
+  v.field("expect", s.expect, "the verdict that is expected");
+  v.field("because", s.because, "with `expect: fail`: a cause that must stand in the decisive run's chain");
+  if (v.reading() && s.targets.empty()) v.problem("a scenario has at least one target");
+  if (v.reading() && s.because && std::ranges::find(s.expect.rows, Expectation::fail) == s.expect.rows.end())
+    v.problem("`because` goes with `expect: fail`");
+}
+
+}  // namespace paddock::scenarios

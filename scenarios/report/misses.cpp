@@ -1,0 +1,70 @@
+#include "scenarios/report/misses.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+
+#include "scenarios/report/numbers.hpp"
+#include "scenarios/report/wording.hpp"
+
+namespace paddock::scenarios {
+
+Outcome outcome(const ScenarioReport& report, const Report& row, const TargetReport& target) {
+  if (target.watched || target.verdict == Verdict::pass) return Outcome::passed;
+  if (target.verdict == Verdict::error) return Outcome::errored;
+  if (target.verdict == Verdict::undecided) return Outcome::skipped;
+  return report.as_expected || row.as_expected ? Outcome::passed : Outcome::failed;
+}
+
+bool verdict_is_the_news(const ScenarioReport& report) {
+  if (report.as_expected) return false;
+  for (const auto& row : report.rows)
+    for (const auto& t : row.targets)
+      if (outcome(report, row, t) != Outcome::passed) return false;
+  return true;
+}
+
+const Explanation* explanation_of(const Report& row, const TargetReport& target) {
+  const auto found = std::find_if(row.explanations.begin(), row.explanations.end(),
+                                  [&](const Explanation& e) { return e.target == target.expression; });
+  return found == row.explanations.end() ? nullptr : &*found;
+}
+
+std::string link_text(const Explanation& why, const ChainLink& link) {
+  const double later = link.at_s - why.chain.front().at_s;
+  std::string out = readable_seconds(link.at_s);
+  if (later != 0) out += "  +" + readable_seconds(later);
+  return out + "  " + link.event + "  " + link.subject;
+}
+
+std::string numbers_text(const TargetReport& target) {
+  const std::string estimate = estimate_text(target), interval = interval_text(target), held = held_text(target);
+  std::string out = estimate.empty() ? "no run had a value" : "estimate " + estimate;
+  if (interval == "exact")
+    out += ", exact";
+  else if (!interval.empty())
+    out += fmt::format(" ({}, {} confidence)", interval, readable_share(target.confidence));
+  if (!held.empty()) out += ", held in " + held + " runs";
+  if (target.worst) {
+    out += ", worst " + readable(*target.worst, target.unit);
+    if (target.worst_entity) out += " (" + *target.worst_entity + ")";
+  }
+  return out;
+}
+
+std::vector<std::string> target_lines(const Report& row, const TargetReport& target, std::size_t most) {
+  std::vector<std::string> lines{target.sentence.empty() ? target.expression : target.sentence};
+  lines.push_back(numbers_text(target));
+  if (const auto caveat = caveat_text(target); !caveat.empty()) lines.push_back(caveat);
+  const Explanation* why = explanation_of(row, target);
+  if (!why) return lines;
+  if (!why->summary.empty()) lines.push_back(fmt::format("run {}: {}", why->run, why->summary));
+  if (!why->causes.empty()) lines.push_back("cause: " + others_text(why->causes, 0, why->causes.size()));
+  for (std::size_t i = 0; i < std::min(most, why->chain.size()); ++i) lines.push_back(link_text(*why, why->chain[i]));
+  if (why->chain.size() > most) lines.push_back(fmt::format("... and {} more", why->chain.size() - most));
+  if (const auto others = others_text(why->others, why->others_count); !others.empty())
+    lines.push_back("so too: " + others);
+  return lines;
+}
+
+}  // namespace paddock::scenarios

@@ -1,0 +1,215 @@
+#include "scenarios/report/text.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <map>
+
+#include "scenarios/report/next.hpp"
+#include "scenarios/report/numbers.hpp"
+#include "scenarios/report/sanitize.hpp"
+#include "scenarios/report/width.hpp"
+#include "scenarios/report/wording.hpp"
+
+namespace paddock::scenarios {
+namespace {
+
+constexpr std::size_t name_width = 48;  // columns of a name in a line of prose
+
+std::string shown(std::string_view text) { return safe(text, Medium::terminal); }
+std::string name(std::string_view text) { return elided(shown(text), name_width); }
+
+/// Prose broken into lines with an indent; what follows the first line is indented by two more.
+std::string paragraph(std::string_view text, const Paper& paper, std::size_t indent = 2) {
+  std::string out;
+  for (const auto& line : wrapped(text, paper.width > indent + 12 ? paper.width - indent - 2 : 10))
+    out += std::string(out.empty() ? indent : indent + 2, ' ') + line + "\n";
+  return out;
+}
+
+std::string header(const ScenarioReport& report, const Report* row, const Paper& paper) {
+  std::string out = painted(name(report.scenario), {}, paper);
+  if (!row) return out + "\n";
+  if (!row->fleet.empty()) out += "   fleet " + elided(shown(fleet_text(*row)), name_width);
+  out += fmt::format("   seed {}   ", row->seed);
+  if (report.rows.size() > 1) return out + fmt::format("{} rows\n", report.rows.size());
+  out += runs_text(*row) + "\n";
+  const std::string choices = choices_text(*row);
+  return choices.empty() ? out : out + paragraph("with " + shown(choices), paper);
+}
+
+std::string verdict(const ScenarioReport& report, const Paper& paper) {
+  std::string out;
+  for (const auto& line : wrapped(shown(verdict_line(report)), paper.width)) out += line + "\n";
+  const std::string_view word = verdict_word(report.verdict);
+  return out.starts_with(word) ? painted(word, report.verdict, paper) + out.substr(word.size()) : out;
+}
+
+/// Why numbers are missing or to be read with care.
+std::string caveats(const ScenarioReport& report, const Paper& paper) {
+  std::string out;
+  for (const auto& row : report.rows) {
+    const std::string choices = report.rows.size() > 1 ? choices_text(row) : "";
+    const std::string where = choices.empty() ? "" : choices + ": ";
+    if (row.error && !choices.empty()) out += paragraph(shown(where + *row.error), paper);
+    for (const auto& t : row.targets)
+      if (const auto text = caveat_text(t); !text.empty())
+        out += paragraph(shown(where + t.expression + ": " + text), paper);
+  }
+  return out;
+}
+
+std::string faults(const Report& row, const Paper& paper) {
+  Table table({{.title = "what happened", .shrink = Shrink::elide},
+               {.title = "", .shrink = Shrink::elide},
+               {.title = "at", .right = true},
+               {.title = "hit", .shrink = Shrink::wrap},
+               {.title = "in runs", .right = true}});
+  for (const auto& f : row.faults)
+    table.add({shown(f.step), shown(f.what), readable_seconds(f.at_s), hit_text(f),
+               fmt::format("{}/{}", f.runs_hit, f.runs)});
+  return table.empty() ? "" : table.text(paper);
+}
+
+std::string chain(const Explanation& why, const TextOptions& options) {
+  constexpr std::size_t most = 16, ends = 8;
+  Table table({{.title = "", .right = true},
+               {.title = "", .right = true},
+               {.title = ""},
+               {.title = "", .shrink = Shrink::elide}});
+  const auto& links = why.chain;
+  for (std::size_t i = 0; i < links.size(); ++i) {
+    if (!options.everything && links.size() > most && i == ends) {
+      i = links.size() - ends;
+      table.add({"...", "", fmt::format("({} more)", links.size() - 2 * ends), ""});
+    }
+    const double later = links[i].at_s - links.front().at_s;
+    table.add({readable_seconds(links[i].at_s), i == 0 ? "" : "+" + readable_seconds(later), shown(links[i].event),
+               shown(links[i].subject)});
+  }
+  return table.empty() ? "" : table.text(options.paper);
+}
+
+std::string explanation(const Report& row, const Explanation& why, const TextOptions& options) {
+  const Paper& paper = options.paper;
+  const auto target = std::find_if(row.targets.begin(), row.targets.end(),
+                                   [&](const TargetReport& t) { return t.expression == why.target; });
+  std::string out;
+  if (target == row.targets.end()) {
+    out = painted("why", {}, paper) + " " + shown(why.target) + "\n";
+  } else {
+    out = painted(fmt::format("why {}", target - row.targets.begin() + 1), {}, paper);
+    out += " " + shown(target->sentence.empty() ? why.target : target->sentence) + "\n";
+  }
+  std::string where = fmt::format("run {}", why.run);
+  if (!why.subject.empty()) where += ", " + name(why.subject);
+  if (target != row.targets.end() && target->worst) where += ": " + shown(readable(*target->worst, target->unit));
+  out += paragraph(where + (why.summary.empty() ? "" : "; " + shown(why.summary)), paper);
+  if (!why.causes.empty()) out += paragraph("cause: " + shown(others_text(why.causes, 0, why.causes.size())), paper);
+  out += chain(why, options);
+  const std::string others =
+      others_text(why.others, why.others_count, options.everything ? why.others.size() : std::size_t{8});
+  return others.empty() ? out : out + paragraph("so too: " + shown(others), paper);
+}
+
+std::string explanations(const Report& row, const TextOptions& options) {
+  std::string out;
+  for (const auto& why : row.explanations) out += (out.empty() ? "" : "\n") + explanation(row, why, options);
+  return out;
+}
+
+int rank(std::string_view confidence) { return confidence == "low" ? 0 : confidence == "medium" ? 1 : 2; }
+
+std::string assumptions(const Report& row, const TextOptions& options) {
+  constexpr std::size_t most = 12;
+  std::vector<AssumptionReport> all = row.assumptions;
+  std::stable_sort(all.begin(), all.end(),
+                   [](const auto& a, const auto& b) { return rank(a.confidence) < rank(b.confidence); });
+  const std::size_t count = options.everything ? all.size() : std::min(all.size(), most);
+  Table table({{.title = "assumed, least certain first", .shrink = Shrink::elide},
+               {.title = "value", .shrink = Shrink::elide},
+               {.title = "confidence"},
+               {.title = "range", .shrink = Shrink::elide},
+               {.title = "source", .shrink = Shrink::elide}});
+  for (std::size_t i = 0; i < count; ++i) {
+    const auto& a = all[i];
+    const bool ranged = !a.low.empty() || !a.high.empty();
+    table.add({shown(a.path), shown(a.value), shown(a.confidence), ranged ? shown(a.low + " to " + a.high) : "",
+               shown(a.source)});
+  }
+  if (table.empty()) return {};
+  const std::size_t left = all.size() - count;
+  return table.text(options.paper) + (left > 0 ? fmt::format("  and {} more (--format json has all)\n", left) : "");
+}
+
+std::string coverage(const CoverageReport& covered, const TextOptions& options) {
+  std::string out;
+  const auto line = [&](std::string_view title, const std::vector<std::string>& items) {
+    if (items.empty()) return;
+    const std::size_t most = options.everything ? items.size() : 12;
+    const std::string text = others_text(items, 0, most);
+    for (const auto& l : wrapped(std::string(title) + ": " + shown(text), options.paper.width - 2))
+      out += (l.starts_with(title) ? "" : "  ") + l + "\n";
+  };
+  line("not described", covered.not_described);
+  line("not modelled", covered.not_modelled);
+  return out;
+}
+
+std::string warnings(const ScenarioReport& report, const Paper& paper) {
+  std::vector<std::string> once;
+  for (const auto& row : report.rows)
+    for (const auto& w : row.warnings)
+      if (std::find(once.begin(), once.end(), w) == once.end()) once.push_back(w);
+  std::string out;
+  for (const auto& w : once) out += paragraph("warning: " + shown(w), paper, 0);
+  return out;
+}
+
+std::string next(const ScenarioReport& report, const TextOptions& options) {
+  std::string out;
+  for (const auto& command : options.next ? *options.next : next_commands(report))
+    out += (out.empty() ? "next: " : "      ") + shown(command) + "\n";
+  return out;
+}
+
+}  // namespace
+
+std::string text_report(const ScenarioReport& report, const TextOptions& options) {
+  const Report* row = decisive_row(report);
+  const Paper& paper = options.paper;
+  std::vector<std::string> blocks{header(report, row, paper) + verdict(report, paper)};
+  if (row) {
+    const bool many = report.rows.size() > 1;
+    blocks.push_back((many ? row_table(report, paper) : target_table(*row, paper)) + caveats(report, paper));
+    const std::string choices = choices_text(*row);
+    const std::string details = faults(*row, paper);
+    blocks.push_back(details.empty() || !many || choices.empty()
+                         ? details
+                         : paragraph("in the row " + shown(choices), paper, 0) + details);
+    blocks.push_back(explanations(*row, options));
+    blocks.push_back(assumptions(*row, options));
+    blocks.push_back(coverage(row->coverage, options) + warnings(report, paper));
+  }
+  blocks.push_back(next(report, options));
+  std::string out;
+  for (const auto& block : blocks)
+    if (!block.empty()) out += (out.empty() ? "" : "\n") + block;
+  return out;
+}
+
+std::string text_summary(std::span<const ScenarioReport> reports, const Paper& paper) {
+  Table table({{.title = ""}, {.title = "", .shrink = Shrink::elide}, {.title = "", .shrink = Shrink::elide}});
+  std::size_t good = 0;
+  for (const auto& r : reports) {
+    good += r.as_expected ? 1 : 0;
+    table.add({{r.as_expected ? "ok" : "NOT OK", r.as_expected ? Verdict::pass : Verdict::fail},
+               shown(r.scenario),
+               shown(verdict_line(r))});
+  }
+  const std::size_t bad = reports.size() - good;
+  return table.text(paper) + fmt::format("{} scenario{}: {} as expected, {} not\n", reports.size(),
+                                         reports.size() == 1 ? "" : "s", good, bad);
+}
+
+}  // namespace paddock::scenarios

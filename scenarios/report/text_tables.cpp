@@ -1,0 +1,141 @@
+#include <algorithm>
+
+#include "scenarios/report/sanitize.hpp"
+#include "scenarios/report/text.hpp"
+#include "scenarios/report/wording.hpp"
+
+namespace paddock::scenarios {
+namespace {
+
+std::string shown(std::string_view text) { return safe(text, Medium::terminal); }
+
+std::optional<Verdict> colour(const TargetReport& target) {
+  return target.watched ? std::nullopt : std::optional(target.verdict);
+}
+
+/// The expressions of all rows, each once, in order: the columns of the table.
+std::vector<std::string> expressions(const ScenarioReport& report) {
+  std::vector<std::string> out;
+  for (const auto& row : report.rows)
+    for (const auto& t : row.targets)
+      if (std::find(out.begin(), out.end(), t.expression) == out.end()) out.push_back(t.expression);
+  return out;
+}
+
+std::vector<std::string> choice_paths(const ScenarioReport& report) {
+  std::vector<std::string> out;
+  for (const auto& row : report.rows)
+    for (const auto& [path, value] : row.choices)
+      if (std::find(out.begin(), out.end(), path) == out.end()) out.push_back(path);
+  return out;
+}
+
+std::string choice(const Report& row, const std::string& path) {
+  const auto found =
+      std::find_if(row.choices.begin(), row.choices.end(), [&](const auto& c) { return c.first == path; });
+  return found == row.choices.end() ? "" : shown(found->second);
+}
+
+const TargetReport* target_of(const Report& row, const std::string& expression) {
+  const auto found = std::find_if(row.targets.begin(), row.targets.end(),
+                                  [&](const TargetReport& t) { return t.expression == expression; });
+  return found == row.targets.end() ? nullptr : &*found;
+}
+
+std::string number(std::size_t i) { return "[" + std::to_string(i + 1) + "]"; }
+
+/// "38m (37m to 39m) FAIL": the number with its uncertainty, and what is wrong with it if anything is.
+Cell short_cell(const TargetReport* target) {
+  if (!target) return "";
+  std::string text = shown(estimate_text(*target));
+  const std::string interval = shown(interval_text(*target));
+  if (!interval.empty() && interval != "exact") text += " (" + interval + ")";
+  if (!target->watched && target->verdict != Verdict::pass)
+    text += (text.empty() ? "" : " ") + std::string(verdict_word(target->verdict));
+  return {text, colour(*target)};
+}
+
+std::vector<Column> choice_columns(const std::vector<std::string>& paths) {
+  std::vector<Column> columns;
+  for (const auto& p : paths) columns.push_back({.title = shown(p), .shrink = Shrink::elide});
+  return columns;
+}
+
+/// One line a row: choices, a cell a target, runs, verdict.
+Table wide_table(const ScenarioReport& report) {
+  const auto paths = choice_paths(report);
+  const auto targets = expressions(report);
+  auto columns = choice_columns(paths);
+  for (std::size_t i = 0; i < targets.size(); ++i) columns.push_back({.title = number(i)});
+  columns.push_back({.title = "runs", .right = true});
+  columns.push_back({.title = "verdict"});
+  Table table(std::move(columns));
+  for (const auto& row : report.rows) {
+    std::vector<Cell> cells;
+    for (const auto& p : paths) cells.emplace_back(choice(row, p));
+    for (const auto& t : targets) cells.push_back(short_cell(target_of(row, t)));
+    cells.emplace_back(std::to_string(row.replications));
+    cells.emplace_back(std::string(verdict_word(row.verdict)), row.verdict);
+    table.add(std::move(cells));
+  }
+  return table;
+}
+
+/// One line a target of each row, for screens that do not hold the wide table.
+Table long_table(const ScenarioReport& report) {
+  const auto paths = choice_paths(report);
+  const auto targets = expressions(report);
+  auto columns = choice_columns(paths);
+  for (const char* title : {"target", "estimate", "interval", "runs held", "verdict"})
+    columns.push_back({.title = title});
+  columns[paths.size() + 1].right = true;
+  Table table(std::move(columns));
+  for (const auto& row : report.rows) {
+    bool first = true;
+    for (std::size_t i = 0; i < targets.size(); ++i) {
+      const TargetReport* t = target_of(row, targets[i]);
+      if (!t) continue;
+      std::vector<Cell> cells;
+      for (const auto& p : paths) cells.emplace_back(first ? choice(row, p) : "");
+      for (auto& text : {number(i), shown(estimate_text(*t)), shown(interval_text(*t)), held_text(*t)})
+        cells.emplace_back(text);
+      cells.emplace_back(verdict_text(*t), colour(*t));
+      table.add(std::move(cells));
+      first = false;
+    }
+  }
+  return table;
+}
+
+}  // namespace
+
+std::string target_table(const Report& row, const Paper& paper) {
+  Table table({{.title = "", .right = true},
+               {.title = "target", .shrink = Shrink::wrap},
+               {.title = "estimate", .shrink = Shrink::elide, .right = true},
+               {.title = interval_title(row), .shrink = Shrink::wrap},
+               {.title = "runs held", .shrink = Shrink::wrap},
+               {.title = "verdict"}});
+  for (std::size_t i = 0; i < row.targets.size(); ++i) {
+    const TargetReport& t = row.targets[i];
+    table.add({std::to_string(i + 1),
+               shown(t.expression),
+               shown(estimate_text(t)),
+               shown(interval_text(t)),
+               held_text(t),
+               {verdict_text(t), colour(t)}});
+  }
+  return table.empty() ? "" : table.text(paper);
+}
+
+std::string row_table(const ScenarioReport& report, const Paper& paper) {
+  const auto targets = expressions(report);
+  Table legend({{.title = ""}, {.title = "", .shrink = Shrink::wrap}});
+  for (std::size_t i = 0; i < targets.size(); ++i) legend.add({number(i), shown(targets[i])});
+  std::string out = legend.empty() ? "" : legend.text(paper) + "\n";
+  const Table wide = wide_table(report);
+  out += wide.natural_width() <= paper.width || targets.empty() ? wide.text(paper) : long_table(report).text(paper);
+  return out;
+}
+
+}  // namespace paddock::scenarios

@@ -1,0 +1,168 @@
+#include "scenarios/report/wording.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "scenarios/report/numbers.hpp"
+
+namespace paddock::scenarios {
+namespace {
+
+std::string counted(std::int64_t count, std::string_view noun) {
+  return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
+}
+
+std::string list(const std::vector<std::string>& names) {
+  std::string out;
+  for (const auto& n : names) out += (out.empty() ? "" : ", ") + n;
+  return out;
+}
+
+std::string causes_found(const Report& row) {
+  std::vector<std::string> causes;
+  for (const auto& e : row.explanations)
+    for (const auto& c : e.causes)
+      if (std::find(causes.begin(), causes.end(), c) == causes.end()) causes.push_back(c);
+  return causes.empty() ? "no cause was found" : "found: " + list(causes);
+}
+
+std::string error_of(const Report& row) {
+  if (row.error) return *row.error;
+  for (const auto& t : row.targets)
+    if (t.error) return t.expression + ": " + *t.error;
+  return "the scenario could not be judged";
+}
+
+std::string failed(const ScenarioReport& report, const Report& row) {
+  if (row.expected == "fail" && report.as_expected)
+    return "FAIL, as expected" + (row.because ? ": " + *row.because : "");
+  if (row.expected == "fail" && row.because)
+    return "FAIL, but not because of " + *row.because + " (" + causes_found(row) + ")";
+  if (report.rows.size() > 1) {
+    const auto rows = std::count_if(report.rows.begin(), report.rows.end(),
+                                    [](const Report& r) { return r.verdict == Verdict::fail; });
+    return fmt::format("FAIL in {} of {} rows", rows, report.rows.size());
+  }
+  const auto gates = [](const TargetReport& t) { return !t.watched; };
+  const auto misses = [&](const TargetReport& t) { return gates(t) && t.verdict == Verdict::fail; };
+  return fmt::format("FAIL: {} of {} missed", std::count_if(row.targets.begin(), row.targets.end(), misses),
+                     counted(std::count_if(row.targets.begin(), row.targets.end(), gates), "target"));
+}
+
+}  // namespace
+
+std::string_view verdict_name(Verdict verdict) {
+  constexpr std::array<std::string_view, 4> names{"pass", "fail", "undecided", "error"};
+  return names.at(static_cast<std::size_t>(verdict));
+}
+
+std::string_view verdict_word(Verdict verdict) {
+  constexpr std::array<std::string_view, 4> words{"PASS", "FAIL", "UNDECIDED", "ERROR"};
+  return words.at(static_cast<std::size_t>(verdict));
+}
+
+std::string_view method_name(Method method) {
+  constexpr std::array<std::string_view, 3> names{"deterministic", "exact_binomial", "skewness_adjusted_t"};
+  return names.at(static_cast<std::size_t>(method));
+}
+
+const Report* decisive_row(const ScenarioReport& report) {
+  const auto first = [&](auto condition) {
+    const auto found = std::find_if(report.rows.begin(), report.rows.end(), condition);
+    return found == report.rows.end() ? nullptr : &*found;
+  };
+  const Report* row =
+      first([&](const Report& r) { return r.verdict == report.verdict && r.as_expected == report.as_expected; });
+  if (!row) row = first([&](const Report& r) { return r.verdict == report.verdict; });
+  return row ? row : first([](const Report&) { return true; });
+}
+
+std::string verdict_line(const ScenarioReport& report) {
+  const Report* row = decisive_row(report);
+  if (!row) return std::string(verdict_word(report.verdict));
+  switch (report.verdict) {
+    case Verdict::error:
+      return "ERROR: " + error_of(*row);
+    case Verdict::fail:
+      return failed(report, *row);
+    case Verdict::undecided:
+      return "UNDECIDED within " + counted(row->replications, "run");
+    case Verdict::pass:
+      break;
+  }
+  if (row->expected != "fail" || report.as_expected) return "PASS";
+  return "PASS, but a failure was expected" + (row->because ? ": " + *row->because : "");
+}
+
+std::string choices_text(const Report& row) {
+  std::string out;
+  for (const auto& [path, value] : row.choices) out += (out.empty() ? "" : ", ") + path + "=" + value;
+  return out;
+}
+
+std::string runs_text(const Report& row) {
+  return counted(row.replications, "run") + (row.deterministic ? ", deterministic" : "");
+}
+
+std::string fleet_text(const Report& row) {
+  return row.fleet + (row.observed ? " (observed " + *row.observed + ")" : "");
+}
+
+std::string estimate_text(const TargetReport& target) {
+  return target.estimate ? readable(*target.estimate, target.unit) : "";
+}
+
+std::string interval_text(const TargetReport& target) {
+  if (target.method == Method::deterministic) return target.estimate ? "exact" : "";
+  return readable_interval(target.low, target.high, target.unit);
+}
+
+std::string interval_title(const Report& row) {
+  for (const auto& t : row.targets)
+    if (t.confidence != row.targets.front().confidence) return "interval";
+  return row.targets.empty() ? "interval" : readable_share(row.targets.front().confidence) + " interval";
+}
+
+std::string held_text(const TargetReport& target) {
+  if (!target.runs_held) return {};
+  const std::string share = fmt::format("{}/{}", *target.runs_held, target.runs);
+  if (target.method == Method::deterministic) return share;
+  const bool all = *target.runs_held == target.runs, none = *target.runs_held == 0;
+  const std::string bounds =
+      readable_interval(none ? std::nullopt : target.share_low, all ? std::nullopt : target.share_high, "1");
+  return bounds.empty() ? share : share + " (" + bounds + ")";
+}
+
+std::string verdict_text(const TargetReport& target) {
+  return target.watched ? "watched" : std::string(verdict_word(target.verdict));
+}
+
+std::string hit_text(const FaultReport& fault) {
+  const std::array<std::pair<std::int64_t, std::string_view>, 4> kinds{
+      {{fault.nodes, "node"}, {fault.pods, "pod"}, {fault.tenants, "tenant"}, {fault.databases, "database"}}};
+  std::string out;
+  for (const auto& [count, noun] : kinds)
+    if (count > 0) out += (out.empty() ? "" : ", ") + counted(count, noun);
+  return out.empty() ? "nothing" : out;
+}
+
+std::string others_text(const std::vector<std::string>& names, std::int64_t count, std::size_t most) {
+  const std::size_t shown = std::min(names.size(), most);
+  std::string out = list({names.begin(), names.begin() + static_cast<std::ptrdiff_t>(shown)});
+  const auto left = std::max(count, static_cast<std::int64_t>(names.size())) - static_cast<std::int64_t>(shown);
+  if (left > 0) out += fmt::format("{}{} more", out.empty() ? "" : " and ", left);
+  return out;
+}
+
+std::string caveat_text(const TargetReport& target) {
+  std::string out = target.error.value_or("");
+  if (target.runs_cut > 0)
+    out += fmt::format("{}the horizon cut the window in {} of {}", out.empty() ? "" : "; ", target.runs_cut,
+                       counted(target.runs, "run"));
+  return out;
+}
+
+}  // namespace paddock::scenarios
