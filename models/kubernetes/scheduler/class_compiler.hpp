@@ -13,6 +13,7 @@ Requests requests_of(const PodSpec&, Symbols&);
 /// True for what counts as one of a node's further resources: "vendor/device", "hugepages-2Mi".
 bool is_scalar_resource(std::string_view name);
 
+/// Works on one spec; lives for one call.
 class ClassCompiler {
  public:
   ClassCompiler(SchedulerCatalogue& catalogue, const PodSpec& pod) : catalogue_(catalogue), pod_(pod) {}

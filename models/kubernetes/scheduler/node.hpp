@@ -40,6 +40,7 @@ struct NodeExtras {
   std::vector<PortUse> ports;
 };
 
+/// A node as plugins are shown it; lives for one call.
 struct NodeView {
   const NodeFacts& facts;
   const NodeLoad& load;

@@ -62,7 +62,7 @@ struct TrialCounts {
   std::int32_t exclusive_claims = 0;                                          ///< users of the class's own
 };
 
-/// VolumeRestrictions, PodTopologySpread and InterPodAffinity for one class at one moment.
+/// VolumeRestrictions, PodTopologySpread and InterPodAffinity for one class at one moment; lives for one call.
 class AcrossNodes {
  public:
   AcrossNodes(const SchedulerCatalogue&, const ClusterState&, ClassId);

@@ -38,7 +38,7 @@ struct Selector {
 /// An absent selector, and one that upstream refuses to parse, selects nothing.
 Selector compile(const std::optional<LabelSelector>&, Symbols&);
 
-/// What a node is to a node selector.
+/// What a node is to a node selector; lives for one call.
 struct NodeFace {
   Symbol name = 0;
   const LabelSet& labels;

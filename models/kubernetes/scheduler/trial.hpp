@@ -7,7 +7,7 @@
 
 namespace paddock::models::scheduling {
 
-/// Lives within one decision: it refers to the state that it departs from.
+/// Refers to the state that it departs from; lives for one call.
 class Trial {
  public:
   Trial(const SchedulerCatalogue& catalogue, const ClusterState& state, const AcrossNodes& across, ClassId id,
