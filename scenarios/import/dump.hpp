@@ -32,6 +32,7 @@ struct KubeNode {
   bool from_capacity = false;  // it said only its capacity
   bool ready = true;           // unless it says that it is not
   bool cordoned = false;
+  bool assumed = false;  // not in the dump: made up so that its pods have a place
 };
 
 /// What a pod, or the template of pods, asks for.

@@ -129,7 +129,6 @@ bool DumpBuilder::is_new(std::string_view kind, const Fields& metadata) {
 }
 
 void DumpBuilder::add(const Node& node, std::string_view kind) {
-  ++in_file_;
   const Fields object(&node, std::string(kind), problems_);
   const Fields metadata = object.at("metadata");
   const auto workload =

@@ -16,11 +16,9 @@ class DumpBuilder {
  public:
   explicit DumpBuilder(Problems& problems) : problems_(problems) {}
 
-  void begin_file(const std::string& name) { dump_.files.push_back(name), in_file_ = 0; }
+  void begin_file(const std::string& name) { dump_.files.push_back(name); }
   /// An object of the file, with its kind as far as that is known.
   void add(const Node& object, std::string_view kind);
-  /// Objects of the present file, of whatever kind.
-  std::int64_t in_file() const { return in_file_; }
   Dump take() { return std::move(dump_); }
 
  private:
@@ -33,7 +31,6 @@ class DumpBuilder {
 
   Problems& problems_;
   Dump dump_;
-  std::int64_t in_file_ = 0;
   std::set<std::tuple<std::string, std::string, std::string>> seen_;  // kind, namespace, name
 };
 

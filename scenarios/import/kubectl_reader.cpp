@@ -45,7 +45,10 @@ void read_source(ByteSource& source, const ObjectSink& sink, Problems& problems)
 
 Dump read_kubectl(const std::vector<std::string>& files, Problems& problems) {
   DumpBuilder builder(problems);
-  const ObjectSink sink = [&](const Node& object, std::string_view kind) { builder.add(object, kind); };
+  constexpr std::size_t enough = 200;  // problems: a dump that is wrong throughout need not be read to its end
+  const ObjectSink sink = [&](const Node& object, std::string_view kind) {
+    if (problems.size() < enough) builder.add(object, kind);
+  };
   for (const std::string& file : files) {
     auto open = open_file(file, problems);
     if (!open) continue;
