@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <tuple>
 
 #include "scenarios/import/places.hpp"
@@ -44,15 +45,15 @@ struct Owner {
   bool guessed = false;
 };
 
-Owner owner_of(const Dump& dump, const KubePod& pod) {
+/// ReplicaSets that no Deployment owns: (namespace, name).
+using OwnSets = std::set<std::pair<std::string, std::string>>;
+
+Owner owner_of(const Dump& dump, const OwnSets& own_sets, const KubePod& pod) {
   if (pod.owner_kind.empty()) return {"Pod", pod.name};
   if (pod.owner_kind != "ReplicaSet") return {pod.owner_kind, pod.owner_name};
   const auto set = dump.deployment_of_set.find({pod.space, pod.owner_name});
   if (set != dump.deployment_of_set.end()) return {"Deployment", set->second};
-  const bool own = std::any_of(dump.workloads.begin(), dump.workloads.end(), [&](const KubeWorkload& workload) {
-    return workload.kind == WorkloadKind::replica_set && workload.space == pod.space && workload.name == pod.owner_name;
-  });
-  if (own) return {"ReplicaSet", pod.owner_name};
+  if (own_sets.contains({pod.space, pod.owner_name})) return {"ReplicaSet", pod.owner_name};
   return {"Deployment", deployment_of(pod), true};
 }
 
@@ -84,18 +85,20 @@ Workload from_pod(const KubePod& pod, const Owner& owner) {
 Workloads workloads_of(const Dump& dump) {
   Workloads out;
   std::map<Key, Workload> by_key;
-  for (const KubeWorkload& what : dump.workloads)
-    if (what.kind != WorkloadKind::daemon_set) {
-      const std::string kind(kind_name(what.kind));
-      by_key.emplace(Key{what.space, what.name, kind}, Workload{what, kind, true, false, {}});
-    }
+  OwnSets own_sets;
+  for (const KubeWorkload& what : dump.workloads) {
+    if (what.kind == WorkloadKind::daemon_set) continue;
+    const std::string kind(kind_name(what.kind));
+    if (what.kind == WorkloadKind::replica_set) own_sets.emplace(what.space, what.name);
+    by_key.emplace(Key{what.space, what.name, kind}, Workload{what, kind, true, false, {}});
+  }
   for (const KubePod& pod : dump.pods) {
     if (pod.phase == PodPhase::finished)
       ++out.finished;
     else if (pod.owner_kind == "Job")
       ++out.jobs;
     if (pod.phase == PodPhase::finished || pod.owner_kind == "Job" || comes_with_node(pod) || pod.deleted) continue;
-    const Owner owner = owner_of(dump, pod);
+    const Owner owner = owner_of(dump, own_sets, pod);
     const Key key{pod.space, owner.name, owner.kind};
     auto at = by_key.find(key);
     if (at == by_key.end()) at = by_key.emplace(key, from_pod(pod, owner)).first;
