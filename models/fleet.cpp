@@ -285,7 +285,9 @@ RolloutLimits rollout_limits(const RolloutSpec& rollout, std::int64_t replicas) 
 }
 
 Fleet make_fleet(const FleetSpec& spec, const std::vector<TenantSpec>& added, Findings& findings) {
-  return FleetMaker(spec, findings).make(added);
+  Fleet fleet = FleetMaker(spec, findings).make(added);
+  fleet.delivery = make_delivery(spec, fleet, findings);
+  return fleet;
 }
 
 }  // namespace paddock::models

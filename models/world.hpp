@@ -3,6 +3,8 @@
 
 #include <memory>
 
+#include "models/cloud/api_limits.hpp"
+#include "models/delivery/pipelines.hpp"
 #include "models/faults/steps.hpp"
 #include "models/faults/timeline.hpp"
 #include "models/fleet.hpp"
@@ -35,6 +37,9 @@ struct World {
   Placement placement;
 
   Path path;
+
+  ApiLimits apis;
+  Pipelines pipelines;
 
   Steps steps;
 };

@@ -1,5 +1,7 @@
 #include "models/cloud/api_limits.hpp"
 
+#include <algorithm>
+
 #include "sim/check.hpp"
 
 namespace paddock::models {
@@ -21,8 +23,10 @@ GateAnswer ApiLimits::call(const Agenda& agenda, const Delivery& delivery, ApiId
 }
 
 void ApiLimits::passed(ApiId api, Duration waited) {
-  ++rows_[index_of(api)].counts.passed;
-  rows_[index_of(api)].counts.waited += waited;
+  ApiCounts& counts = rows_[index_of(api)].counts;
+  ++counts.passed;
+  counts.waited += waited;
+  counts.longest_wait = std::max(counts.longest_wait, waited);
 }
 
 void ApiLimits::refuse(const Agenda& agenda, ApiId api) {

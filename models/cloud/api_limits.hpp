@@ -23,7 +23,7 @@ struct GateAnswer {
 struct ApiCounts {
   std::int64_t attempts = 0, throttled = 0, refused = 0;
   std::int64_t passed = 0;
-  Duration waited{};  // of all calls that passed, from their first attempt on
+  Duration waited{}, longest_wait{};  // of all calls that passed, from the first attempt on
 };
 
 class ApiLimits {

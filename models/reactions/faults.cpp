@@ -75,6 +75,23 @@ void add_nodes(World& w, Agenda& agenda, GroupId group, std::int64_t count, Hits
   }
 }
 
+/// A push, or tenants that somebody adds by hand. Without pipelines everything is by hand.
+void change_tenants(World& w, Agenda& agenda, const StepDefinition& step, const std::vector<std::uint32_t>& objects,
+                    Hits& hits) {
+  std::vector<TenantId> tenants;
+  for (const std::uint32_t object : objects) tenants.push_back(static_cast<TenantId>(object));
+  hits.tenants += static_cast<std::uint32_t>(tenants.size());
+  const bool adds = step.verb == Verb::add_tenants;
+  if (!w.fleet->delivery.stacks.empty() && (!adds || step.by_delivery)) {
+    w.pipelines.push(agenda, *w.fleet, tenants, adds);
+    return;
+  }
+  for (const TenantId tenant : tenants) {
+    w.pipelines.adopt(tenant);
+    agenda.emit(ReleaseApplied{tenant});
+  }
+}
+
 }  // namespace
 
 void react(World& w, Agenda& agenda, const StepDue& e) {
@@ -83,6 +100,7 @@ void react(World& w, Agenda& agenda, const StepDue& e) {
   if (w.steps[e.step].drawn_out) return;
   Hits hits;
   if (step.verb == Verb::crash_node) crash_node(w, agenda, e.step, hits);
+  if (step.verb == Verb::push || step.verb == Verb::add_tenants) change_tenants(w, agenda, step, objects, hits);
   for (const std::uint32_t object : objects) {
     switch (step.verb) {
       case Verb::lose_zone:
@@ -97,11 +115,11 @@ void react(World& w, Agenda& agenda, const StepDue& e) {
       case Verb::add_nodes:
         add_nodes(w, agenda, static_cast<GroupId>(object), step.count, hits);
         break;
-      case Verb::add_tenants:
-        if (!step.by_delivery) agenda.emit(ReleaseApplied{static_cast<TenantId>(object)}), ++hits.tenants;
-        break;
       case Verb::refuse_api:
+        w.apis.refuse(agenda, static_cast<ApiId>(object)), ++hits.others;
+        break;
       case Verb::crash_node:
+      case Verb::add_tenants:
       case Verb::push:
         break;
     }
@@ -123,6 +141,9 @@ void react(World& w, Agenda& agenda, const StepOver& e) {
         break;
       case Verb::crash_node:
         agenda.emit(NodeUp{static_cast<NodeId>(object)});
+        break;
+      case Verb::refuse_api:
+        w.apis.allow(static_cast<ApiId>(object));
         break;
       default:
         break;

@@ -69,7 +69,7 @@ void react(World& w, Agenda& agenda, const DeploymentChanged& e) {
   w.deployments.reconcile(agenda, *w.fleet, w.nodes, w.pods, e.tenant);
 }
 
-void react(World&, Agenda&, const RolloutDone&) {}
+void react(World& w, Agenda& agenda, const RolloutDone& e) { w.pipelines.rollout_done(agenda, *w.fleet, e.tenant); }
 
 // ---- pods, from queued to gone ----
 

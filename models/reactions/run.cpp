@@ -63,6 +63,8 @@ Run make_run(const std::shared_ptr<const Fleet>& fleet, const std::shared_ptr<co
               .deployments = Deployments(*fleet),
               .placement = Placement(*fleet),
               .path = {},
+              .apis = ApiLimits(fleet->delivery),
+              .pipelines = Pipelines(*fleet),
               .steps = Steps(*timeline)};
   Run run(std::move(world), key);
   run.agenda().at(Time{}, RunBegan{});

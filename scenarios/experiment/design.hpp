@@ -9,6 +9,7 @@
 
 #include "models/faults/timeline.hpp"
 #include "models/fleet.hpp"
+#include "scenarios/language/compose.hpp"
 #include "scenarios/language/node.hpp"
 #include "scenarios/language/problem.hpp"
 #include "scenarios/language/reader.hpp"
@@ -40,8 +41,8 @@ struct Design {
 
 /// What the command line adds to the files.
 struct DesignOptions {
-  std::optional<std::string> fleet;                          // instead of the scenario's
-  std::vector<std::pair<std::string, std::string>> set;      // PATH=VALUE, into the fleet, or the scenario by `scenario.PATH`
+  std::optional<std::string> fleet;                                    // instead of the scenario's
+  std::vector<Setting> set;                                            // into the scenario or the fleet, by the path's first word
   std::vector<std::pair<std::string, std::vector<std::string>>> vary;  // more of it
 };
 
@@ -56,16 +57,16 @@ struct Designs {
 /// Reads a scenario file and its fleet. Empty: there are problems, all of them.
 std::optional<Designs> load_designs(const std::string& scenario_file, const DesignOptions& options, Problems& problems);
 
-/// Reads a fleet file alone: for lint, gameday and import.
+/// The same for a scenario that is already a tree, on a fleet file: what gameday does for each of its drills.
+std::optional<Designs> make_designs(const Node& scenario, const std::string& scenario_file, const std::string& fleet_file,
+                                    const DesignOptions& options, Problems& problems);
+
+/// A fleet file alone, read and made: for lint and gameday.
 struct LoadedFleet {
-  Node node;
   models::FleetSpec spec;
   Assumptions assumptions;
+  models::Fleet fleet;
 };
 std::optional<LoadedFleet> load_fleet(const std::string& fleet_file, const DesignOptions& options, Problems& problems);
-
-/// Turns one scenario, already read, and a fleet into designs: what gameday does for each of its drills.
-std::optional<Designs> make_designs(const Node& scenario, const Node& fleet, const std::string& fleet_file,
-                                    const DesignOptions& options, Problems& problems);
 
 }  // namespace paddock::scenarios

@@ -3,9 +3,7 @@
 
 #include <cstdint>
 #include <optional>
-#include <span>
 #include <string>
-#include <string_view>
 
 #include "models/faults/timeline.hpp"
 #include "scenarios/experiment/design.hpp"
@@ -13,13 +11,6 @@
 #include "sim/draw.hpp"
 
 namespace paddock::scenarios {
-
-/// A cause that a chain may end in, and that `because` may name.
-struct Cause {
-  std::string_view name;
-  std::string_view meaning;
-};
-std::span<const Cause> causes();
 
 /// Explains why target `index` was missed in the replication with this luck: same seed, same bits.
 Explanation explain(const Design& design, std::size_t index, sim::LuckKey key, std::int64_t run);

@@ -1,5 +1,6 @@
 #include "scenarios/language/target.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cctype>
 #include <cmath>

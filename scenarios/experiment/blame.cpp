@@ -1,0 +1,197 @@
+#include "scenarios/experiment/blame.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "scenarios/language/scalars.hpp"
+
+namespace paddock::scenarios {
+
+using namespace models;
+
+namespace {
+
+constexpr auto all_causes = std::to_array<Cause>({
+    {"single-replica-in-lost-zone", "the tenant's only pod was in a zone that was lost"},
+    {"all-replicas-in-lost-zone", "every pod of the tenant was in a zone that was lost"},
+    {"region-lost", "the tenant's region was lost as a whole"},
+    {"node-crashed", "the machine under the tenant's pods stopped"},
+    {"no-room-for-pods", "a pod found no node with room for it"},
+    {"database-failover", "the writer of the tenant's database was away"},
+    {"dead-pod-keeps-its-share", "a dead pod was sent requests until Kubernetes noticed"},
+    {"dead-address-in-dns", "clients held the address of a balancer in a lost zone"},
+    {"serial-state-writes", "the engine wrote its state before and after each change, one write at a time"},
+    {"serial-walk", "the engine walked over every resource of the stack, one after the other"},
+    {"rollout-wait", "the release waited for its pods to become Ready"},
+    {"rollout-timeout", "a rollout took longer than the engine waits"},
+    {"api-throttled", "look-ups were throttled and had to be tried again"},
+    {"api-refused", "an API refused its calls"},
+    {"stack-locked", "another job held the stack"},
+    {"runner-queue", "the job waited for a runner"},
+});
+
+bool in_chain(const Trace& trace, const TraceEntry& last, std::string_view kind) {
+  return std::ranges::any_of(trace.chain(last), [&](const TraceEntry* entry) { return entry->kind == kind; });
+}
+
+std::string seconds_text(double seconds) { return write_number(static_cast<double>(static_cast<std::int64_t>(seconds * 10 + 0.5)) / 10) + " s"; }
+
+/// Finds what happened to one tenant around an interval.
+class TenantBlame {
+ public:
+  TenantBlame(const RunFacts& facts, const Trace& trace, const EntityValue& value)
+      : facts_(facts), trace_(trace), tenant_(static_cast<TenantId>(value.entity)), when_(value.when) {}
+
+  Blame find() {
+    const Fleet& fleet = *facts_.design.fleet;
+    const Workload& workload = fleet.workload(tenant_);
+    const TraceEntry* const ready = last_of("tenant.ready_changed");
+    const TraceEntry* const serving = last_of("tenant.serving_changed");
+    const TraceEntry* const down = database_down();
+    const TraceEntry* const pods = serving ? serving : ready;
+    if (pods && in_chain(trace_, *pods, "zone.lost")) {
+      const bool all = lost_all();
+      if (region_step(*pods))
+        add("region-lost");
+      else if (workload.replicas == 1)
+        add("single-replica-in-lost-zone");
+      else if (all)
+        add("all-replicas-in-lost-zone");
+      if (!all) add("dead-pod-keeps-its-share");
+    } else if (pods && in_chain(trace_, *pods, "node.down")) {
+      add("node-crashed");
+      add("dead-pod-keeps-its-share");
+    }
+    if (down) add("database-failover");
+    const TraceEntry* const pending = unschedulable();
+    if (pending) add("no-room-for-pods");
+    blame_.last = pending ? pending : pods ? pods : down;
+    if (down && (!pods || down->at >= when_.from)) blame_.last = pending ? pending : down;
+    if (pods && workload.replicas == 1 && !pending) blame_.last = pods;
+    if (blame_.causes.empty() && !blame_.last) {
+      add("dead-address-in-dns");
+      blame_.last = last_path();
+    }
+    blame_.summary = fleet[tenant_].name + " (" + std::to_string(workload.replicas) + " replicas): " + sentence();
+    return blame_;
+  }
+
+ private:
+  void add(std::string_view cause) {
+    if (std::ranges::find(blame_.causes, cause) == blame_.causes.end()) blame_.causes.emplace_back(cause);
+  }
+
+  /// The last event of this kind about the tenant that stands at the beginning of the interval or, failing that, in it.
+  const TraceEntry* last_of(std::string_view kind) const {
+    const TraceEntry* found = nullptr;
+    for (const TraceEntry& entry : trace_.entries()) {
+      if (entry.at > when_.from && found) break;
+      if (entry.at > when_.to) break;
+      if (entry.kind == kind && entry.tenant == tenant_) found = &entry;
+    }
+    return found;
+  }
+  const TraceEntry* database_down() const {
+    const auto database = (*facts_.design.fleet)[tenant_].database;
+    if (!database) return nullptr;
+    for (const TraceEntry& entry : trace_.entries())
+      if (entry.kind == "database.down" && entry.database == database && entry.at >= when_.from && entry.at <= when_.to) return &entry;
+    return nullptr;
+  }
+  const TraceEntry* unschedulable() const {
+    for (const TraceEntry& entry : trace_.entries())
+      if (entry.kind == "pod.unschedulable" && entry.tenant == tenant_ && entry.at <= when_.to) return &entry;
+    return nullptr;
+  }
+  const TraceEntry* last_path() const {
+    const std::string& region = (*facts_.design.fleet)[(*facts_.design.fleet)[tenant_].region].name;
+    for (const TraceEntry& entry : trace_.entries())
+      if (entry.kind == "path.changed" && entry.subject == region && entry.at >= when_.from) return &entry;
+    return nullptr;
+  }
+  bool region_step(const TraceEntry& last) const {
+    const auto chain = trace_.chain(last);
+    return std::ranges::any_of(chain, [&](const TraceEntry* entry) {
+      return entry->kind == "step.due" && std::ranges::any_of(facts_.design.timeline->steps, [&](const StepDefinition& step) {
+               return step.name == entry->subject && step.verb == Verb::lose_region;
+             });
+    });
+  }
+  /// No pod of the tenant answered, right after the beginning of the interval.
+  bool lost_all() const {
+    const auto& changes = facts_.recording.serving[index_of(tenant_)].changes();
+    EndpointCount count = facts_.recording.serving_at_start[index_of(tenant_)];
+    for (const auto& change : changes)
+      if (change.at <= when_.from) count = change.value;
+    return count.alive == 0;
+  }
+
+  std::string sentence() const {
+    std::string text;
+    for (const std::string& name : blame_.causes) {
+      const auto at = std::ranges::find(all_causes, std::string_view(name), &Cause::name);
+      text += (text.empty() ? "" : "; ") + std::string(at->meaning);
+    }
+    if (when_.length().count() > 0)
+      text += " (from " + seconds_text(sim::to_seconds(when_.from.time_since_epoch())) + " to " +
+              seconds_text(sim::to_seconds(when_.to.time_since_epoch())) + ")";
+    return text;
+  }
+
+  const RunFacts& facts_;
+  const Trace& trace_;
+  TenantId tenant_;
+  Interval when_;
+  Blame blame_;
+};
+
+/// Where the time of a deploy went, by what its events say.
+Blame deploy_blame(const RunFacts& facts, const Trace& trace, const EntityValue& value) {
+  Blame blame;
+  const auto& delivery = facts.design.fleet->delivery;
+  const std::string& stack = delivery.stacks[value.entity].name;
+  Duration walk{}, rollout{}, writes{};
+  Time walk_began{}, walk_ended{}, last_sent{}, last_seen{};
+  bool timed_out = false;
+  for (const TraceEntry& entry : trace.entries()) {
+    if (!entry.deploy || facts.world.pipelines[*entry.deploy].stack != static_cast<StackId>(value.entity)) continue;
+    if (entry.at < value.when.from || entry.at > value.when.to) continue;
+    if (entry.kind == "deploy.lookups_done") walk_began = entry.at;
+    if (entry.kind == "deploy.tenant_checked") walk += entry.at - std::max(walk_began, walk_ended), walk_ended = entry.at;
+    if (entry.kind == "release.sent") last_sent = entry.at;
+    if (entry.kind == "release.rollout_seen") last_seen = entry.at, rollout = entry.at - last_sent;
+    if (entry.kind == "release.rollout_expired") timed_out = true;
+    if (entry.kind == "release.recorded" || entry.kind == "deploy.ended") blame.last = &entry;
+  }
+  if (last_seen > walk_ended) writes = value.when.to - std::max(walk_ended, last_seen);
+  const bool many_changes = last_sent > walk_ended;  // releases still stood in line for their state writes
+  if (many_changes) writes = std::max(writes, last_sent - walk_ended);
+  const Duration longest = std::max({walk, rollout, writes});
+  const auto add = [&](std::string_view cause) { blame.causes.emplace_back(cause); };
+  if (timed_out) add("rollout-timeout");
+  if (longest == writes) add("serial-state-writes");
+  if (longest == walk || walk * 4 >= value.when.length()) add("serial-walk");
+  if (longest == rollout || rollout * 4 >= value.when.length()) add("rollout-wait");
+  facts.world.pipelines.for_each_deploy([&](DeployId, const Deploy& deploy) {
+    if (deploy.stack != static_cast<StackId>(value.entity)) return;
+    if (deploy.outcome == DeployOutcome::locked) add("stack-locked");
+    if (deploy.turned_away > 0) add(deploy.outcome == DeployOutcome::api_refused ? "api-refused" : "api-throttled");
+  });
+  blame.summary = stack + ": " + seconds_text(sim::to_seconds(value.when.length())) + ", of which walk " +
+                  seconds_text(sim::to_seconds(walk)) + ", state writes after the walk " + seconds_text(sim::to_seconds(writes)) +
+                  ", last rollout " + seconds_text(sim::to_seconds(rollout));
+  return blame;
+}
+
+}  // namespace
+
+std::span<const Cause> causes() { return all_causes; }
+
+Blame find_blame(const Target& target, const RunFacts& facts, const Trace& trace, const EntityValue& value) {
+  if (target.metric->entity == Entity::deploy) return deploy_blame(facts, trace, value);
+  if (target.metric->entity == Entity::tenant || target.metric->entity == Entity::pod)
+    return TenantBlame(facts, trace, value).find();
+  return {"the largest value is that of " + entity_name(target, facts, value.entity), {}, nullptr};
+}
+
+}  // namespace paddock::scenarios

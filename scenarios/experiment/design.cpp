@@ -1,0 +1,310 @@
+#include "scenarios/experiment/design.hpp"
+
+#include <algorithm>
+#include <filesystem>
+
+#include "scenarios/experiment/labels.hpp"
+#include "scenarios/experiment/timeline_maker.hpp"
+
+namespace paddock::scenarios {
+
+using namespace models;
+
+namespace {
+
+constexpr std::string_view scenario_words[] = {"timeline", "targets", "watch", "horizon", "confidence", "expect", "because"};
+
+/// Whether a path speaks of the scenario; every other speaks of the fleet.
+bool of_scenario(std::string_view path) {
+  const std::string_view first = path.substr(0, path.find_first_of(".["));
+  return std::ranges::find(scenario_words, first) != std::end(scenario_words);
+}
+
+/// The deepest node that the path reaches: where a finding about the path has its place.
+const Node& node_at(const Node& root, const std::string& path) {
+  const Node* at = &root;
+  const auto steps = parse_path(path);
+  if (!steps) return root;
+  for (const PathStep& step : *steps) {
+    const Node* next = nullptr;
+    if (const auto* key = std::get_if<std::string>(&step)) next = at->find(*key);
+    if (const auto* index = std::get_if<std::size_t>(&step); index && at->is_sequence() && *index < at->items.size()) next = &at->items[*index];
+    if (next == nullptr) break;
+    at = next;
+  }
+  return *at;
+}
+
+void add_findings(const Findings& findings, const Node& root, Problems& problems) {
+  for (const Finding& finding : findings) problems.add(node_at(root, finding.path).position, finding.path, finding.message);
+}
+
+/// Parts that a fleet file may describe, and which of them it does.
+void describe_coverage(const FleetSpec& spec, Design& design) {
+  const auto part = [&](std::string_view name, bool there) {
+    (there ? design.described : design.not_described).emplace_back(name);
+  };
+  part("nodes", true);
+  part("request path", std::ranges::any_of(spec.regions, [](const auto& r) { return !r.second.path.empty(); }));
+  part("databases", std::ranges::any_of(spec.regions, [](const auto& r) { return !r.second.databases.empty(); }));
+  part("plans", !spec.plans.empty());
+  part("traffic", std::ranges::any_of(spec.tenants, [](const TenantSpec& t) { return !t.traffic.operations.empty(); }));
+  part("delivery", spec.delivery.has_value());
+}
+
+/// One scenario tree and one fleet file, made into designs.
+class DesignMaker {
+ public:
+  DesignMaker(const Node& scenario, std::string scenario_file, std::string fleet_file, const DesignOptions& options, Problems& problems)
+      : scenario_(scenario), scenario_file_(std::move(scenario_file)), fleet_file_(std::move(fleet_file)), options_(options), problems_(problems) {}
+
+  std::optional<Designs> make() {
+    Assumptions ignored;
+    if (!read(scenario_, spec_, problems_, ignored)) return std::nullopt;
+    Designs designs{.scenario = spec_.scenario, .rows = {}};
+    auto vary = spec_.vary;
+    for (const auto& [path, values] : options_.vary) vary.push_back({path, values});
+    add_rows(designs, vary, {});
+    check_expectations(designs);
+    problems_.sort();
+    if (!problems_.empty()) return std::nullopt;
+    return designs;
+  }
+
+ private:
+  /// Every combination of the varied values, the last path running fastest.
+  void add_rows(Designs& designs, const NamedMap<std::vector<std::string>>& vary, Choices choices) {
+    if (choices.size() < vary.size()) {
+      const auto& [path, values] = vary[choices.size()];
+      if (values.empty()) problems_.add(node_at(scenario_, "vary").position, "vary", "no values for " + in_quotes(path));
+      for (const std::string& value : values) {
+        Choices more = choices;
+        more.emplace_back(path, value);
+        add_rows(designs, vary, std::move(more));
+      }
+      return;
+    }
+    if (!problems_.empty()) return;
+    Node scenario = scenario_;
+    std::vector<Setting> of_fleet;
+    for (const auto& [path, value] : choices) {
+      if (of_scenario(path))
+        set_path(scenario, path, value, problems_);
+      else
+        of_fleet.push_back({path, value});
+    }
+    add_choices_of_steps(designs, scenario, of_fleet, std::move(choices));
+  }
+
+  /// A step with `each` or `worst` becomes one row for each zone, region or database.
+  void add_choices_of_steps(Designs& designs, const Node& scenario, const std::vector<Setting>& settings, Choices choices) {
+    ScenarioSpec spec;
+    Assumptions ignored;
+    if (!problems_.empty() || !read(scenario, spec, problems_, ignored)) return;
+    for (std::size_t i = 0; i < spec.timeline.size(); ++i) {
+      const StepSpec& step = spec.timeline[i];
+      const std::string at = "timeline[" + std::to_string(i) + "].";
+      if (step.lose && step.lose->zone && is_each(*step.lose->zone, designs))
+        return expand(designs, scenario, settings, std::move(choices), at + "lose.zone", step.name + ".zone");
+      if (step.lose && step.lose->region && is_each(*step.lose->region, designs))
+        return expand(designs, scenario, settings, std::move(choices), at + "lose.region", step.name + ".region");
+      if (step.fail_over && is_each(step.fail_over->database, designs))
+        return expand(designs, scenario, settings, std::move(choices), at + "fail_over.database", step.name + ".database");
+    }
+    add_row(designs, scenario, spec, settings, std::move(choices));
+  }
+
+  static bool is_each(const std::string& selector, Designs& designs) {
+    if (selector == "worst") designs.worst_only = true;
+    return selector == "each" || selector == "worst";
+  }
+
+  void expand(Designs& designs, const Node& scenario, const std::vector<Setting>& settings, Choices choices, const std::string& path,
+              const std::string& label) {
+    const auto made = make_fleet_of(settings, {});
+    if (!made) return;
+    std::vector<std::string> names;
+    if (path.ends_with("zone")) names = zones_with_nodes(made->fleet);
+    if (path.ends_with("region"))
+      for (const Region& region : made->fleet.regions) names.push_back(region.name);
+    if (path.ends_with("database"))
+      for (const Database& database : made->fleet.databases) names.push_back(made->fleet[database.region].name + "/" + database.name);
+    if (names.empty()) problems_.add(node_at(scenario, path).position, path, "the fleet has nothing to choose from here");
+    for (const std::string& name : names) {
+      Node one = scenario;
+      set_path(one, path, name, problems_);
+      Choices more = choices;
+      more.emplace_back(label, name);
+      add_choices_of_steps(designs, one, settings, std::move(more));
+    }
+  }
+
+  struct MadeFleet {
+    FleetSpec spec;
+    Assumptions assumptions;
+    Fleet fleet;
+  };
+  std::optional<MadeFleet> make_fleet_of(const std::vector<Setting>& settings, const std::vector<TenantSpec>& added) {
+    std::vector<Setting> all = options_.set;
+    std::erase_if(all, [](const Setting& setting) { return of_scenario(setting.path); });
+    all.insert(all.end(), settings.begin(), settings.end());
+    const auto node = compose(fleet_file_, all, problems_);
+    if (!node) return std::nullopt;
+    MadeFleet made;
+    if (!read(*node, made.spec, problems_, made.assumptions)) return std::nullopt;
+    Findings findings;
+    made.fleet = make_fleet(made.spec, added, findings);
+    add_findings(findings, *node, problems_);
+    return findings.empty() ? std::optional(std::move(made)) : std::nullopt;
+  }
+
+  void add_row(Designs& designs, const Node& scenario, const ScenarioSpec& spec, const std::vector<Setting>& settings, Choices choices) {
+    auto made = make_fleet_of(settings, added_tenants(spec));
+    if (!made) return;
+    Findings findings;
+    auto timeline = make_timeline(spec, made->fleet, findings);
+    add_findings(findings, scenario, problems_);
+    if (!findings.empty()) return;
+    Design design{.scenario = spec.scenario, .about = spec.about, .fleet_name = made->spec.fleet, .scenario_file = scenario_file_,
+                  .fleet_file = fleet_file_, .observed = made->spec.observed, .horizon = spec.horizon, .confidence = spec.confidence,
+                  .because = spec.because, .assumptions = std::move(made->assumptions), .choices = std::move(choices)};
+    describe_coverage(made->spec, design);
+    for (const StepDefinition& step : timeline.steps)
+      design.random_steps |= step.choice == Choice::any || step.share_of_runs < 1 || !step.trigger.delay_s.is_constant() ||
+                             (step.lasts_s && !step.lasts_s->is_constant());
+    design.fleet = std::make_shared<const Fleet>(std::move(made->fleet));
+    design.timeline = std::make_shared<const Timeline>(std::move(timeline));
+    read_targets(scenario, "targets", false, design);
+    read_targets(scenario, "watch", true, design);
+    const auto& expected = spec.expect.rows;
+    design.expect = expected[expected.size() == 1 ? 0 : std::min(designs.rows.size(), expected.size() - 1)];
+    designs.rows.push_back(std::move(design));
+  }
+
+  void check_expectations(const Designs& designs) {
+    const std::size_t expected = spec_.expect.rows.size();
+    if (expected != 1 && expected != designs.rows.size() && problems_.empty())
+      problems_.add(node_at(scenario_, "expect").position, "expect",
+                    std::to_string(expected) + " expectations for " + std::to_string(designs.rows.size()) + " rows", "one for all rows, or one for each");
+  }
+
+  void read_targets(const Node& scenario, const std::string& key, bool watched, Design& design) {
+    const Node* const list = scenario.find(key);
+    if (list == nullptr || !list->is_sequence()) return;
+    for (std::size_t i = 0; i < list->items.size(); ++i) {
+      const std::string path = path_join(key, i);
+      if (auto target = parse_target(list->items[i], path, watched, problems_)) {
+        check_target(*target, list->items[i].position, path, design);
+        design.targets.push_back(std::move(*target));
+      }
+    }
+  }
+
+  void check_target(const Target& target, const Position& where, const std::string& path, const Design& design) {
+    const auto& steps = design.timeline->steps;
+    if (target.window.kind != Window::Kind::whole) {
+      const auto step = std::ranges::find(steps, target.window.step, &StepDefinition::name);
+      std::vector<std::string> known;
+      for (const StepDefinition& s : steps) known.push_back(s.name);
+      if (step == steps.end())
+        problems_.add(where, path, "no step " + in_quotes(target.window.step), "steps: " + name_list(known), did_you_mean(target.window.step, known));
+      else if (target.window.kind == Window::Kind::during && !step->lasts_s)
+        problems_.add(where, path, "step " + in_quotes(step->name) + " has no `for`, so nothing is during it", "`after " + step->name + "`, or a `for` on the step");
+    }
+    if (target.metric->entity == Entity::tenant && !any_tenant(target, *design.fleet))
+      problems_.add(where, path, "no tenant of the fleet has these labels", "labels that some tenant has");
+    for (const LabelFilter& filter : target.labels)
+      for (const std::string& value : filter.values)
+        check_reference(value, where, path, design);
+    if (target.metric->name == "tenant.availability") check_horizon(where, path, design);
+  }
+
+  void check_reference(const std::string& value, const Position& where, const std::string& path, const Design& design) {
+    const auto dot = value.rfind('.');
+    if (dot == std::string::npos || is_reference(value, *design.timeline)) return;
+    const std::string what = value.substr(dot + 1);
+    if (what == "zone" || what == "region" || what == "node" || what == "database")
+      problems_.add(where, path, "no step " + in_quotes(value.substr(0, dot)) + " to refer to");
+  }
+
+  /// Availability is a promise over a window; a shorter run says nothing about it.
+  void check_horizon(const Position& where, const std::string& path, const Design& design) {
+    for (const Plan& plan : design.fleet->plans) {
+      if (design.horizon >= plan.slo.window) continue;
+      const double allowed_s = sim::to_seconds(design.horizon) * (1 - plan.slo.good_share);
+      problems_.add(where, path, "the horizon is shorter than the window of plan " + in_quotes(plan.name),
+                    "a horizon of at least the window, or tenant.budget_spent",
+                    "over this horizon the plan would allow " + std::to_string(static_cast<std::int64_t>(allowed_s)) + " s");
+      return;
+    }
+  }
+
+  const Node& scenario_;
+  std::string scenario_file_, fleet_file_;
+  const DesignOptions& options_;
+  Problems& problems_;
+  ScenarioSpec spec_;
+};
+
+/// The words of the scenario that are set from outside, and `like` of tenants that its steps add.
+bool settle_scenario(Node& scenario, const std::string& fleet_file, const DesignOptions& options, Problems& problems) {
+  for (const Setting& setting : options.set)
+    if (of_scenario(setting.path)) set_path(scenario, setting.path, setting.value, problems);
+  Node* const timeline = scenario.find("timeline");
+  if (timeline == nullptr || !timeline->is_sequence()) return problems.empty();
+  for (Node& step : timeline->items) {
+    Node* const add = step.find("add");
+    Node* const tenants = add != nullptr ? add->find("tenants") : nullptr;
+    if (tenants == nullptr || !tenants->is_sequence()) continue;
+    // Templates stand in the fleet: the list is laid beside them for as long as `like` is worked in.
+    const auto fleet = compose(fleet_file, {}, problems);
+    if (!fleet) return false;
+    Node both{.kind = Node::Kind::mapping, .text = {}, .items = {}, .entries = {}, .position = tenants->position};
+    if (const Node* templates = fleet->find("templates")) both.entries.push_back({"templates", templates->position, *templates});
+    both.entries.push_back({"tenants", tenants->position, *tenants});
+    resolve_like(both, problems);
+    *tenants = *both.find("tenants");
+  }
+  return problems.empty();
+}
+
+}  // namespace
+
+std::optional<Designs> make_designs(const Node& scenario, const std::string& scenario_file, const std::string& fleet_file,
+                                    const DesignOptions& options, Problems& problems) {
+  Node settled = scenario;
+  if (!settle_scenario(settled, fleet_file, options, problems)) return std::nullopt;
+  return DesignMaker(settled, scenario_file, fleet_file, options, problems).make();
+}
+
+std::optional<Designs> load_designs(const std::string& scenario_file, const DesignOptions& options, Problems& problems) {
+  const auto scenario = load(scenario_file, problems);
+  if (!scenario) return std::nullopt;
+  std::string fleet_file = options.fleet.value_or("");
+  if (!options.fleet) {
+    const Node* const fleet = scenario->find("fleet");
+    if (fleet == nullptr || !fleet->is_scalar()) {
+      ScenarioSpec spec;
+      Assumptions ignored;
+      read(*scenario, spec, problems, ignored);  // says that it is missing, and everything else
+      if (problems.empty()) problems.add(scenario->position, "fleet", "no fleet file", "the path of a fleet file");
+      return std::nullopt;
+    }
+    fleet_file = (std::filesystem::path(scenario_file).parent_path() / fleet->text).lexically_normal().string();
+  }
+  return make_designs(*scenario, scenario_file, fleet_file, options, problems);
+}
+
+std::optional<LoadedFleet> load_fleet(const std::string& fleet_file, const DesignOptions& options, Problems& problems) {
+  const auto node = compose(fleet_file, options.set, problems);
+  if (!node) return std::nullopt;
+  LoadedFleet loaded;
+  if (!read(*node, loaded.spec, problems, loaded.assumptions)) return std::nullopt;
+  Findings findings;
+  loaded.fleet = make_fleet(loaded.spec, {}, findings);
+  add_findings(findings, *node, problems);
+  problems.sort();
+  return problems.empty() ? std::optional(std::move(loaded)) : std::nullopt;
+}
+
+}  // namespace paddock::scenarios

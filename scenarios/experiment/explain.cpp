@@ -1,0 +1,74 @@
+#include "scenarios/experiment/explain.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "scenarios/experiment/blame.hpp"
+#include "scenarios/experiment/replication.hpp"
+#include "scenarios/experiment/trace.hpp"
+
+namespace paddock::scenarios {
+
+using namespace models;
+
+namespace {
+
+constexpr std::size_t most_others = 12;
+
+ChainLink link_of(const TraceEntry& entry) {
+  return {sim::to_seconds(entry.at.time_since_epoch()), std::string(entry.kind), entry.subject};
+}
+
+}  // namespace
+
+Explanation explain(const Design& design, std::size_t index, sim::LuckKey key, std::int64_t run) {
+  const Target& target = design.targets[index];
+  Explanation explanation{.target = target.text, .run = run};
+  Trace trace;
+  replay(
+      design, key, [&](const World& world, Time now, const sim::EventRecord& event) { trace.observe(world, now, event); },
+      [&](const RunFacts& facts) {
+        const Outcome outcome = evaluate(target, facts);
+        if (!outcome.decisive) {
+          explanation.summary = "no single entity decides this target";
+          return;
+        }
+        explanation.subject = entity_name(target, facts, outcome.decisive->entity);
+        explanation.others_count = static_cast<std::int64_t>(outcome.missing.size()) - 1;
+        for (const EntityValue& other : outcome.missing)
+          if (other.entity != outcome.decisive->entity && explanation.others.size() < most_others)
+            explanation.others.push_back(entity_name(target, facts, other.entity));
+        const Blame blame = find_blame(target, facts, trace, *outcome.decisive);
+        explanation.summary = blame.summary;
+        explanation.causes = blame.causes;
+        if (blame.last != nullptr)
+          for (const TraceEntry* entry : trace.chain(*blame.last)) explanation.chain.push_back(link_of(*entry));
+      });
+  return explanation;
+}
+
+std::string describe_step(const Design& design, const StepDefinition& step, std::optional<std::uint32_t> chosen) {
+  const Fleet& fleet = *design.fleet;
+  const std::string count = std::to_string(step.objects.size());
+  switch (step.verb) {
+    case Verb::lose_zone:
+      return chosen ? "zone " + fleet.zones[*chosen].name + " lost" : count + " zones lost";
+    case Verb::lose_region:
+      return chosen ? "region " + fleet.regions[*chosen].name + " lost" : count + " regions lost";
+    case Verb::crash_node:
+      return "a node crashed";
+    case Verb::fail_over:
+      return chosen ? "database " + fleet.databases[*chosen].name + " failed over" : count + " databases failed over";
+    case Verb::refuse_api:
+      return chosen ? "API " + fleet.delivery.apis[*chosen].name + " refused" : count + " APIs refused";
+    case Verb::add_nodes:
+      return std::to_string(step.count) + " nodes added to " + (step.objects.empty() ? "nothing" : fleet.groups[step.objects.front()].name);
+    case Verb::add_tenants:
+      return count + " tenants added";
+    case Verb::push:
+      return chosen ? "change of " + fleet.tenants[*chosen].name + " pushed" : "change of " + count + " tenants pushed";
+  }
+  return {};
+}
+
+}  // namespace paddock::scenarios
