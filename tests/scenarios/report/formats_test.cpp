@@ -146,12 +146,12 @@ TEST(Github, EveryLineIsACommandWhateverTheNames) {
     EXPECT_TRUE(notes.substr(at).starts_with("::error file=") || notes.substr(at).starts_with("::warning file="));
 }
 
-TEST(Outcome, AFailureThatIsExpectedHasPassed) {
+TEST(CaseResult, AFailureThatIsExpectedHasPassed) {
   const auto expected = example::expected_failure(), failure = example::failure();
-  EXPECT_EQ(outcome(expected, expected.rows[0], expected.rows[0].targets[1]), Outcome::passed);
-  EXPECT_EQ(outcome(failure, failure.rows[0], failure.rows[0].targets[1]), Outcome::failed);
-  EXPECT_EQ(outcome(failure, failure.rows[0], failure.rows[0].targets[2]), Outcome::skipped);
-  EXPECT_EQ(outcome(failure, failure.rows[0], failure.rows[0].targets[3]), Outcome::errored);
+  EXPECT_EQ(case_result(expected, expected.rows[0], expected.rows[0].targets[1]), CaseResult::passed);
+  EXPECT_EQ(case_result(failure, failure.rows[0], failure.rows[0].targets[1]), CaseResult::failed);
+  EXPECT_EQ(case_result(failure, failure.rows[0], failure.rows[0].targets[2]), CaseResult::skipped);
+  EXPECT_EQ(case_result(failure, failure.rows[0], failure.rows[0].targets[3]), CaseResult::errored);
   EXPECT_TRUE(verdict_is_the_news(example::unexpected_pass()));
   EXPECT_FALSE(verdict_is_the_news(failure));
 }
