@@ -55,8 +55,8 @@ void describe_coverage(const FleetSpec& spec, Design& design) {
 /// One scenario tree and one fleet file, made into designs.
 class DesignMaker {
  public:
-  DesignMaker(const Node& scenario, std::string scenario_file, std::string fleet_file, const DesignOptions& options, Problems& problems)
-      : scenario_(scenario), scenario_file_(std::move(scenario_file)), fleet_file_(std::move(fleet_file)), options_(options), problems_(problems) {}
+  DesignMaker(const Node& scenario, const Node& fleet, FileNames files, const DesignOptions& options, Problems& problems)
+      : scenario_(scenario), fleet_(fleet), files_(std::move(files)), options_(options), problems_(problems) {}
 
   std::optional<Designs> make() {
     Assumptions ignored;
@@ -148,13 +148,14 @@ class DesignMaker {
     std::vector<Setting> all = options_.set;
     std::erase_if(all, [](const Setting& setting) { return of_scenario(setting.path); });
     all.insert(all.end(), settings.begin(), settings.end());
-    const auto node = compose(fleet_file_, all, problems_);
-    if (!node) return std::nullopt;
+    Node node = fleet_;
+    for (const Setting& setting : all) set_path(node, setting.path, setting.value, problems_);
+    resolve_like(node, problems_);
     MadeFleet made;
-    if (!read(*node, made.spec, problems_, made.assumptions)) return std::nullopt;
+    if (!problems_.empty() || !read(node, made.spec, problems_, made.assumptions)) return std::nullopt;
     Findings findings;
     made.fleet = make_fleet(made.spec, added, findings);
-    add_findings(findings, *node, problems_);
+    add_findings(findings, node, problems_);
     return findings.empty() ? std::optional(std::move(made)) : std::nullopt;
   }
 
@@ -165,8 +166,8 @@ class DesignMaker {
     auto timeline = make_timeline(spec, made->fleet, findings);
     add_findings(findings, scenario, problems_);
     if (!findings.empty()) return;
-    Design design{.scenario = spec.scenario, .about = spec.about, .fleet_name = made->spec.fleet, .scenario_file = scenario_file_,
-                  .fleet_file = fleet_file_, .observed = made->spec.observed, .horizon = spec.horizon, .confidence = spec.confidence,
+    Design design{.scenario = spec.scenario, .about = spec.about, .fleet_name = made->spec.fleet, .scenario_file = files_.scenario,
+                  .fleet_file = files_.fleet, .observed = made->spec.observed, .horizon = spec.horizon, .confidence = spec.confidence,
                   .because = spec.because, .assumptions = std::move(made->assumptions), .choices = std::move(choices)};
     describe_coverage(made->spec, design);
     for (const StepDefinition& step : timeline.steps)
@@ -240,14 +241,15 @@ class DesignMaker {
   }
 
   const Node& scenario_;
-  std::string scenario_file_, fleet_file_;
+  const Node& fleet_;
+  FileNames files_;
   const DesignOptions& options_;
   Problems& problems_;
   ScenarioSpec spec_;
 };
 
 /// The words of the scenario that are set from outside, and `like` of tenants that its steps add.
-bool settle_scenario(Node& scenario, const std::string& fleet_file, const DesignOptions& options, Problems& problems) {
+bool settle_scenario(Node& scenario, const Node& fleet, const DesignOptions& options, Problems& problems) {
   for (const Setting& setting : options.set)
     if (of_scenario(setting.path)) set_path(scenario, setting.path, setting.value, problems);
   Node* const timeline = scenario.find("timeline");
@@ -257,10 +259,8 @@ bool settle_scenario(Node& scenario, const std::string& fleet_file, const Design
     Node* const tenants = add != nullptr ? add->find("tenants") : nullptr;
     if (tenants == nullptr || !tenants->is_sequence()) continue;
     // Templates stand in the fleet: the list is laid beside them for as long as `like` is worked in.
-    const auto fleet = compose(fleet_file, {}, problems);
-    if (!fleet) return false;
     Node both{.kind = Node::Kind::mapping, .text = {}, .items = {}, .entries = {}, .position = tenants->position};
-    if (const Node* templates = fleet->find("templates")) both.entries.push_back({"templates", templates->position, *templates});
+    if (const Node* templates = fleet.find("templates")) both.entries.push_back({"templates", templates->position, *templates});
     both.entries.push_back({"tenants", tenants->position, *tenants});
     resolve_like(both, problems);
     *tenants = *both.find("tenants");
@@ -270,11 +270,11 @@ bool settle_scenario(Node& scenario, const std::string& fleet_file, const Design
 
 }  // namespace
 
-std::optional<Designs> make_designs(const Node& scenario, const std::string& scenario_file, const std::string& fleet_file,
-                                    const DesignOptions& options, Problems& problems) {
+std::optional<Designs> make_designs(const Node& scenario, const Node& fleet, const FileNames& files, const DesignOptions& options,
+                                    Problems& problems) {
   Node settled = scenario;
-  if (!settle_scenario(settled, fleet_file, options, problems)) return std::nullopt;
-  return DesignMaker(settled, scenario_file, fleet_file, options, problems).make();
+  if (!settle_scenario(settled, fleet, options, problems)) return std::nullopt;
+  return DesignMaker(settled, fleet, files, options, problems).make();
 }
 
 std::optional<Designs> load_designs(const std::string& scenario_file, const DesignOptions& options, Problems& problems) {
@@ -292,7 +292,8 @@ std::optional<Designs> load_designs(const std::string& scenario_file, const Desi
     }
     fleet_file = (std::filesystem::path(scenario_file).parent_path() / fleet->text).lexically_normal().string();
   }
-  return make_designs(*scenario, scenario_file, fleet_file, options, problems);
+  const auto base = load(fleet_file, problems);
+  return base ? make_designs(*scenario, *base, {scenario_file, fleet_file}, options, problems) : std::nullopt;
 }
 
 std::optional<LoadedFleet> load_fleet(const std::string& fleet_file, const DesignOptions& options, Problems& problems) {

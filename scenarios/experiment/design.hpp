@@ -57,9 +57,14 @@ struct Designs {
 /// Reads a scenario file and its fleet. Empty: there are problems, all of them.
 std::optional<Designs> load_designs(const std::string& scenario_file, const DesignOptions& options, Problems& problems);
 
-/// The same for a scenario that is already a tree, on a fleet file: what gameday does for each of its drills.
-std::optional<Designs> make_designs(const Node& scenario, const std::string& scenario_file, const std::string& fleet_file,
-                                    const DesignOptions& options, Problems& problems);
+/// Where the trees came from.
+struct FileNames {
+  std::string scenario, fleet;
+};
+/// The same for a scenario and a fleet that are trees already, `like` not yet worked in: what gameday does for each of
+/// its drills.
+std::optional<Designs> make_designs(const Node& scenario, const Node& fleet, const FileNames& files, const DesignOptions& options,
+                                    Problems& problems);
 
 /// A fleet file alone, read and made: for lint and gameday.
 struct LoadedFleet {

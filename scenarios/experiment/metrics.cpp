@@ -35,7 +35,7 @@ constexpr auto all = std::to_array<Metric>({
      "from the call that adds a node to the node being Ready"},
     {"api.throttled", Entity::api, MetricKind::per_entity, Unit::count, 0, none, "calls that were throttled or refused"},
     {"api.wait", Entity::api, MetricKind::per_entity, Unit::seconds, 0, none,
-     "longest time from a call's first attempt to its answer"},
+     "mean time from a call's first attempt until it passed"},
     {"database.failover", Entity::database, MetricKind::per_event, Unit::seconds, 0, none,
      "from the loss of the writer until writes succeed again; up to the end of the window if they do not"},
 });

@@ -162,12 +162,65 @@ Observations of_spans(const Target& target, const RunFacts& facts, Interval wind
   return result;
 }
 
+/// What a deploy metric says of one deploy: a stretch of the run that the horizon may cut; none: it does not apply.
+std::optional<Interval> deploy_interval(std::string_view metric, const Deploy& deploy, Time horizon) {
+  if (metric == "deploy.queued") return Interval{deploy.pushed, deploy.started.value_or(horizon)};
+  if (metric == "deploy.lead_time") {
+    if (deploy.changes == 0 && deploy.ended) return std::nullopt;
+    return Interval{deploy.pushed, deploy.served.value_or(horizon)};
+  }
+  if (!deploy.started) return std::nullopt;
+  return Interval{*deploy.started, deploy.ended.value_or(horizon)};
+}
+
+Observations of_deploys(const Target& target, const RunFacts& facts, Interval window) {
+  Observations result;
+  const auto same = [](const std::string& text) { return text; };
+  facts.world.pipelines.for_each_deploy([&](DeployId, const Deploy& deploy) {
+    if (deploy.pushed < window.from || deploy.pushed >= window.to) return;
+    const auto interval = deploy_interval(target.metric->name, deploy, facts.recording.horizon);
+    if (!interval) return;
+    const std::string outcome(deploy.outcome ? names(DeployOutcome{})[static_cast<std::size_t>(*deploy.outcome)] : "running");
+    const std::string& stack = facts.design.fleet->delivery.stacks[index_of(deploy.stack)].name;
+    const bool chosen = std::ranges::all_of(target.labels, [&](const LabelFilter& filter) {
+      return passes(filter, filter.label == "stack" ? stack : outcome, same);
+    });
+    if (!chosen) return;
+    double value = sim::to_seconds(interval->length());
+    if (target.metric->name == "deploy.failed") value = deploy.outcome == DeployOutcome::ok ? 0 : 1;
+    if (target.condition) value = compare(value, *target.condition, target.condition_value) ? 1 : 0;
+    result.values.push_back({static_cast<std::uint32_t>(deploy.stack), value, *interval});
+  });
+  return result;
+}
+
+/// Counts of calls stand for the whole run.
+Observations of_apis(const Target& target, const RunFacts& facts, Interval window) {
+  Observations result;
+  const auto same = [](const std::string& text) { return text; };
+  const auto& apis = facts.design.fleet->delivery.apis;
+  for (std::size_t i = 0; i < apis.size(); ++i) {
+    const bool chosen = std::ranges::all_of(target.labels, [&](const LabelFilter& f) { return passes(f, apis[i].name, same); });
+    if (!chosen) continue;
+    const ApiCounts& counts = facts.world.apis.counts(static_cast<ApiId>(i));
+    double value = static_cast<double>(counts.throttled + counts.refused);
+    if (target.metric->name == "api.wait")
+      value = counts.passed == 0 ? 0 : sim::to_seconds(counts.waited) / static_cast<double>(counts.passed);
+    if (target.condition) value = compare(value, *target.condition, target.condition_value) ? 1 : 0;
+    result.values.push_back({static_cast<std::uint32_t>(i), value, window});
+  }
+  result.none_chosen = result.values.empty();
+  return result;
+}
+
 }  // namespace
 
 Observations observe_metric(const Target& target, const RunFacts& facts, Interval window) {
   const std::string_view name = target.metric->name;
   if (name == "tenant.first_ready") return of_spans(target, facts, window, facts.recording.first_ready);
   if (target.metric->entity == Entity::tenant) return of_tenants(target, facts, window);
+  if (target.metric->entity == Entity::deploy) return of_deploys(target, facts, window);
+  if (target.metric->entity == Entity::api) return of_apis(target, facts, window);
   if (name == "pod.pending_for") return of_spans(target, facts, window, facts.recording.pending);
   if (name == "pod.start_time") return of_spans(target, facts, window, facts.recording.start_times);
   if (name == "node.ready_after") return of_spans(target, facts, window, facts.recording.joins);
@@ -200,8 +253,9 @@ std::string entity_name(const Target& target, const RunFacts& facts, std::uint32
     case Entity::database:
       return fleet.databases[entity].name;
     case Entity::deploy:
+      return fleet.delivery.stacks[entity].name;
     case Entity::api:
-      return {};
+      return fleet.delivery.apis[entity].name;
   }
   return {};
 }
