@@ -49,8 +49,9 @@ std::string failed(const ScenarioReport& report, const Report& row) {
   }
   const auto gates = [](const TargetReport& t) { return !t.watched; };
   const auto misses = [&](const TargetReport& t) { return gates(t) && t.verdict == Verdict::fail; };
-  return fmt::format("FAIL: {} of {} missed{}", std::count_if(row.targets.begin(), row.targets.end(), misses),
-                     counted(std::count_if(row.targets.begin(), row.targets.end(), gates), "target"), allowed);
+  const auto gating = std::count_if(row.targets.begin(), row.targets.end(), gates);
+  const auto missed = std::count_if(row.targets.begin(), row.targets.end(), misses);
+  return fmt::format("FAIL: {} of {} missed{}", missed, counted(gating, "target"), allowed);
 }
 
 }  // namespace

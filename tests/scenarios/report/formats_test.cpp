@@ -156,6 +156,13 @@ TEST(CaseResult, AFailureThatIsExpectedHasPassed) {
   EXPECT_FALSE(verdict_is_the_news(failure));
 }
 
+TEST(CaseResult, WhereAnyVerdictIsAllowedNothingFails) {
+  ScenarioReport report = example::failure();
+  report.rows[0].expected = "any", report.rows[0].as_expected = report.as_expected = true;
+  EXPECT_THAT(junit_report(one(report)), HasSubstr("failures=\"0\""));
+  EXPECT_THAT(junit_report(one(report)), HasSubstr("FAIL: 1 of 4 targets missed, which this scenario allows"));
+}
+
 TEST(Progress, FitsAndGivesTheNameAway) {
   EXPECT_EQ(progress_line("zone-loss", 412, 1000, 3.7), "zone-loss  412/1000 runs  3 s");
   EXPECT_EQ(progress_line("abcdefghijklmnop", 1, 2, 150, 30), "abcde...lmnop  1/2 runs  2m30s");
