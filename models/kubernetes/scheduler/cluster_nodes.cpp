@@ -1,0 +1,199 @@
+#include <algorithm>
+
+#include "models/kubernetes/scheduler/class_compiler.hpp"
+#include "models/kubernetes/scheduler/cluster.hpp"
+#include "sim/check.hpp"
+
+namespace paddock::models::scheduling {
+namespace {
+
+ResourceQuantity amount_of(const ResourceList& list, const char* resource) {
+  const auto at = list.find(resource);
+  return at == list.end() ? ResourceQuantity{} : at->second;
+}
+
+NodeLoad empty_load(const ResourceList& allocatable) {
+  NodeLoad load;
+  load.cpu_capacity = amount_of(allocatable, "cpu").milli();
+  load.memory_capacity = amount_of(allocatable, "memory").units();
+  load.ephemeral_capacity = amount_of(allocatable, "ephemeral-storage").units();
+  load.pod_capacity =
+      static_cast<std::int32_t>(std::min<std::int64_t>(amount_of(allocatable, "pods").units(), 1 << 30));
+  return load;
+}
+
+std::vector<CompiledTaint> compile(const std::vector<Taint>& taints, Symbols& symbols) {
+  std::vector<CompiledTaint> compiled;
+  for (const auto& t : taints) compiled.push_back({symbols.intern(t.key), symbols.intern(t.value), t.effect});
+  return compiled;
+}
+
+/// Region and zone, by their old labels before their new ones: k8s.io/component-helpers/node/topology GetZoneKey.
+std::pair<Symbol, Symbol> zone_of(const LabelSet& labels, const SchedulerCatalogue::WellKnown& known) {
+  const auto first_of = [&](Symbol old_key, Symbol key) {
+    const auto old_value = labels.value(old_key);
+    return old_value ? *old_value : labels.value(key).value_or(known.empty);
+  };
+  return {first_of(known.beta_region, known.region), first_of(known.beta_zone, known.zone)};
+}
+
+}  // namespace
+
+NodeIndex ClusterState::add_node(SchedulerCatalogue& catalogue, const NodeSpec& spec) {
+  Symbols& symbols = catalogue.symbols();
+  sync(catalogue);
+  if (free_nodes_.empty()) {
+    free_nodes_.push_back(static_cast<NodeIndex>(facts_.size()));
+    facts_.emplace_back();
+    loads_.emplace_back();
+    extras_.emplace_back();
+    versions_.push_back(0);
+    pods_on_.emplace_back();
+    nominated_on_.emplace_back();
+  }
+  const NodeIndex node = free_nodes_.back();
+  const Symbol name = symbols.intern(spec.name);
+  sim::check(by_name_.emplace(name, node).second, "a node's name is its own");
+  free_nodes_.pop_back();
+  NodeFacts& facts = facts_[node];
+  facts = {.alive = true,
+           .name = name,
+           .labels = LabelSet(spec.labels, symbols),
+           .taints = compile(spec.taints, symbols),
+           .unschedulable = spec.unschedulable,
+           .images = {},
+           .scalar_capacity = {},
+           .zone = {}};
+  for (const auto& [resource, amount] : spec.allocatable)
+    if (is_scalar_resource(resource)) facts.scalar_capacity.push_back({symbols.intern(resource), amount.units()});
+  std::sort(facts.scalar_capacity.begin(), facts.scalar_capacity.end());
+  facts.zone = zone_of(facts.labels, catalogue.known());
+  loads_[node] = empty_load(spec.allocatable);
+  extras_[node] = {};
+  ++versions_[node];
+  ++alive_;
+  apply_labels(catalogue, node);
+  put_in_order(node);
+  set_images(catalogue, node, spec.images);
+  if (!images_.empty()) touch_all();  // an image's spread is a share of all nodes
+  return node;
+}
+
+void ClusterState::remove_node(const SchedulerCatalogue& catalogue, NodeIndex node) {
+  sim::check(node < facts_.size() && facts_[node].alive, "a node that is removed exists");
+  while (!pods_on_[node].empty()) unbind(catalogue, pods_on_[node].back());
+  while (!nominated_on_[node].empty()) withdraw(nominated_on_[node].back().id);
+  for (ScopeId s = 0; s < scopes_.size(); ++s) leave_scope(s, node);
+  for (Domains& d : domains_) d.put(node, std::nullopt);
+  drop_images(node);
+  const auto zone =
+      std::find_if(zones_.begin(), zones_.end(), [&](const Zone& z) { return z.name == facts_[node].zone; });
+  zone->nodes.erase(std::find(zone->nodes.begin(), zone->nodes.end(), node));
+  if (zone->nodes.empty()) zones_.erase(zone);
+  rebuild_order();
+  by_name_.erase(facts_[node].name);
+  facts_[node] = {};
+  ++versions_[node];
+  --alive_;
+  free_nodes_.push_back(node);
+  if (!images_.empty()) touch_all();
+}
+
+void ClusterState::set_unschedulable(NodeIndex node, bool unschedulable) {
+  facts_[node].unschedulable = unschedulable;
+  ++versions_[node];
+}
+
+void ClusterState::set_taints(SchedulerCatalogue& catalogue, NodeIndex node, const std::vector<Taint>& taints) {
+  sync(catalogue);
+  count_pods(catalogue, node, -1);
+  facts_[node].taints = compile(taints, catalogue.symbols());
+  for (ScopeId s = 0; s < scopes_.size(); ++s)
+    if (catalogue.scope(s).honor_taints) leave_scope(s, node), enter_scope(catalogue, s, node);
+  count_pods(catalogue, node, 1);
+  ++versions_[node];
+}
+
+void ClusterState::set_labels(SchedulerCatalogue& catalogue, NodeIndex node, const Labels& labels) {
+  sync(catalogue);
+  count_pods(catalogue, node, -1);
+  for (ScopeId s = 0; s < scopes_.size(); ++s) leave_scope(s, node);
+  facts_[node].labels = LabelSet(labels, catalogue.symbols());
+  apply_labels(catalogue, node);
+  count_pods(catalogue, node, 1);
+  const auto zone = zone_of(facts_[node].labels, catalogue.known());
+  if (zone != facts_[node].zone) {
+    const auto old =
+        std::find_if(zones_.begin(), zones_.end(), [&](const Zone& z) { return z.name == facts_[node].zone; });
+    old->nodes.erase(std::find(old->nodes.begin(), old->nodes.end(), node));
+    if (old->nodes.empty()) zones_.erase(old);
+    facts_[node].zone = zone;
+    put_in_order(node);
+  }
+  ++versions_[node];
+}
+
+void ClusterState::apply_labels(const SchedulerCatalogue& catalogue, NodeIndex node) {
+  for (Domains& d : domains_) d.put(node, facts_[node].labels.value(d.key()));
+  for (ScopeId s = 0; s < scopes_.size(); ++s) enter_scope(catalogue, s, node);
+}
+
+// Images.
+
+void ClusterState::drop_images(NodeIndex node) {
+  for (const Symbol name : facts_[node].images)
+    if (const auto at = images_.find(name); --at->second.nodes == 0) images_.erase(at);
+  facts_[node].images.clear();
+}
+
+void ClusterState::set_images(SchedulerCatalogue& catalogue, NodeIndex node,
+                              const std::vector<ContainerImage>& images) {
+  if (facts_[node].images.empty() && images.empty()) return;
+  drop_images(node);
+  auto& here = facts_[node].images;
+  for (const auto& image : images)
+    for (const auto& name : image.names) {
+      const Symbol symbol = catalogue.symbols().intern(name);
+      if (std::find(here.begin(), here.end(), symbol) != here.end()) continue;
+      here.push_back(symbol);
+      Image& known = images_.try_emplace(symbol, Image{.size_bytes = image.size_bytes}).first->second;
+      ++known.nodes;
+    }
+  std::sort(here.begin(), here.end());
+  touch_all();
+}
+
+void ClusterState::touch_all() {
+  for (auto& version : versions_) ++version;
+}
+
+const ClusterState::Image* ClusterState::image(Symbol name) const {
+  const auto at = images_.find(name);
+  return at == images_.end() ? nullptr : &at->second;
+}
+
+// The order of trying.
+
+std::optional<NodeIndex> ClusterState::node_named(Symbol name) const {
+  const auto at = by_name_.find(name);
+  return at == by_name_.end() ? std::nullopt : std::optional{at->second};
+}
+
+void ClusterState::put_in_order(NodeIndex node) {
+  auto zone = std::find_if(zones_.begin(), zones_.end(), [&](const Zone& z) { return z.name == facts_[node].zone; });
+  if (zone == zones_.end()) zone = zones_.insert(zones_.end(), Zone{facts_[node].zone, {}});
+  zone->nodes.push_back(node);
+  rebuild_order();
+}
+
+void ClusterState::rebuild_order() {
+  order_.clear();
+  for (std::size_t turn = 0;; ++turn) {
+    const std::size_t before = order_.size();
+    for (const Zone& zone : zones_)
+      if (turn < zone.nodes.size()) order_.push_back(zone.nodes[turn]);
+    if (order_.size() == before) return;
+  }
+}
+
+}  // namespace paddock::models::scheduling

@@ -1,0 +1,144 @@
+#include "scenarios/conform/object_reader.hpp"
+
+namespace paddock::scenarios {
+namespace {
+
+using namespace objects;  // NOLINT(google-build-using-namespace): the readers beside this file
+using models::scheduling::ContainerSpec;
+using models::scheduling::PodAffinity;
+using models::scheduling::PodAffinityTerm;
+using models::scheduling::TaintEffect;
+using models::scheduling::Toleration;
+
+ContainerSpec read_container(const json& c, const std::string& where, ObjectProblems& problems) {
+  ContainerSpec container;
+  container.image = text(c, "image", where, problems);
+  const json& wanted = member(c, "resources");
+  container.requests = resources(wanted, "requests", where + ".resources", problems);
+  container.limits = resources(wanted, "limits", where + ".resources", problems);
+  container.sidecar = text(c, "restartPolicy", where, problems) == "Always";
+  for_each(c, "ports", where, problems, [&](const json& p, const std::string& at) {
+    const int port = int32(p, "hostPort", 0, at, problems);
+    if (port < 0 || port > 65535) problems.add(at + ".hostPort", "must be 0 to 65535");
+    if (port > 0)
+      container.host_ports.push_back({text(p, "hostIP", at, problems), text(p, "protocol", at, problems), port});
+  });
+  return container;
+}
+
+PodAffinityTerm read_term(const json& t, const std::string& where, ObjectProblems& problems) {
+  PodAffinityTerm term;
+  term.selector = read_selector(t, "labelSelector", where, problems);
+  term.topology_key = text(t, "topologyKey", where, problems);
+  term.namespaces = texts(t, "namespaces", where, problems);
+  term.namespace_selector = read_selector(t, "namespaceSelector", where, problems);
+  term.match_label_keys = texts(t, "matchLabelKeys", where, problems);
+  term.mismatch_label_keys = texts(t, "mismatchLabelKeys", where, problems);
+  return term;
+}
+
+PodAffinity read_affinity(const json& affinity, const std::string& where, ObjectProblems& problems) {
+  PodAffinity result;
+  for_each(affinity, "requiredDuringSchedulingIgnoredDuringExecution", where, problems,
+           [&](const json& t, const std::string& at) { result.required.push_back(read_term(t, at, problems)); });
+  for_each(affinity, "preferredDuringSchedulingIgnoredDuringExecution", where, problems,
+           [&](const json& t, const std::string& at) {
+             const int weight = int32(t, "weight", 0, at, problems);
+             if (weight < 1 || weight > 100) problems.add(at + ".weight", "must be 1 to 100");
+             result.preferred.push_back(
+                 {weight, read_term(member(t, "podAffinityTerm"), at + ".podAffinityTerm", problems)});
+           });
+  return result;
+}
+
+std::optional<TaintEffect> effect_named(const std::string& name, const std::string& where, ObjectProblems& problems) {
+  if (name == "NoSchedule") return TaintEffect::no_schedule;
+  if (name == "PreferNoSchedule") return TaintEffect::prefer_no_schedule;
+  if (name == "NoExecute") return TaintEffect::no_execute;
+  if (!name.empty()) problems.add(where, "is none of NoSchedule, PreferNoSchedule, NoExecute: " + name);
+  return std::nullopt;
+}
+
+Toleration read_toleration(const json& t, const std::string& where, ObjectProblems& problems) {
+  Toleration toleration;
+  toleration.key = text(t, "key", where, problems);
+  const std::string op = text(t, "operator", where, problems);
+  if (!op.empty() && op != "Equal" && op != "Exists")
+    problems.add(where + ".operator", "is neither Equal nor Exists: " + op);
+  toleration.exists = op == "Exists";
+  toleration.value = text(t, "value", where, problems);
+  toleration.effect = effect_named(text(t, "effect", where, problems), where + ".effect", problems);
+  return toleration;
+}
+
+void read_owner(const json& metadata, PodSpec& pod, ObjectProblems& problems) {
+  for_each(metadata, "ownerReferences", "metadata", problems, [&](const json& owner, const std::string& at) {
+    if (flag(owner, "controller", false, at, problems))
+      pod.controller = {text(owner, "kind", at, problems), text(owner, "name", at, problems)};
+  });
+}
+
+void read_placement(const json& spec, PodSpec& pod, ObjectProblems& problems) {
+  const json& affinity = member(spec, "affinity");
+  pod.node_selector = labels(spec, "nodeSelector", "spec", problems);
+  pod.node_affinity = node_affinity(member(affinity, "nodeAffinity"), "spec.affinity.nodeAffinity", problems);
+  pod.pod_affinity = read_affinity(member(affinity, "podAffinity"), "spec.affinity.podAffinity", problems);
+  pod.pod_anti_affinity = read_affinity(member(affinity, "podAntiAffinity"), "spec.affinity.podAntiAffinity", problems);
+  for_each(spec, "tolerations", "spec", problems,
+           [&](const json& t, const std::string& at) { pod.tolerations.push_back(read_toleration(t, at, problems)); });
+  for_each(spec, "topologySpreadConstraints", "spec", problems,
+           [&](const json& c, const std::string& at) { pod.spread.push_back(spread_constraint(c, at, problems)); });
+}
+
+}  // namespace
+
+PodSpec read_pod(const json& object, ObjectProblems& problems) {
+  PodSpec pod;
+  const json& metadata = member(object, "metadata");
+  const json& spec = member(object, "spec");
+  if (const auto name = text(metadata, "namespace", "metadata", problems); !name.empty()) pod.namespace_name = name;
+  pod.labels = labels(metadata, "labels", "metadata", problems);
+  read_owner(metadata, pod, problems);
+  for_each(spec, "containers", "spec", problems,
+           [&](const json& c, const std::string& at) { pod.containers.push_back(read_container(c, at, problems)); });
+  for (auto& c : pod.containers) c.sidecar = false;
+  for_each(spec, "initContainers", "spec", problems, [&](const json& c, const std::string& at) {
+    pod.init_containers.push_back(read_container(c, at, problems));
+  });
+  pod.overhead = resources(spec, "overhead", "spec", problems);
+  pod.pod_requests = resources(member(spec, "resources"), "requests", "spec.resources", problems);
+  read_placement(spec, pod, problems);
+  pod.priority = int32(spec, "priority", 0, "spec", problems);
+  pod.never_preempts = text(spec, "preemptionPolicy", "spec", problems) == "Never";
+  for_each(spec, "volumes", "spec", problems, [&](const json& volume, const std::string& at) {
+    const json& claim = member(volume, "persistentVolumeClaim");
+    if (claim.is_object()) pod.claims.push_back(text(claim, "claimName", at + ".persistentVolumeClaim", problems));
+  });
+  if (const auto name = text(spec, "schedulerName", "spec", problems); !name.empty()) pod.scheduler_name = name;
+  if (const auto name = text(spec, "nodeName", "spec", problems); !name.empty()) pod.node_name = name;
+  return pod;
+}
+
+NodeSpec read_node(const json& object, ObjectProblems& problems) {
+  NodeSpec node;
+  const json& metadata = member(object, "metadata");
+  const json& spec = member(object, "spec");
+  const json& status = member(object, "status");
+  node.name = text(metadata, "name", "metadata", problems);
+  if (node.name.empty()) problems.add("metadata.name", "is missing");
+  node.labels = labels(metadata, "labels", "metadata", problems);
+  node.unschedulable = flag(spec, "unschedulable", false, "spec", problems);
+  for_each(spec, "taints", "spec", problems, [&](const json& t, const std::string& at) {
+    const auto effect = effect_named(text(t, "effect", at, problems), at + ".effect", problems);
+    if (!effect) return;
+    node.taints.push_back({text(t, "key", at, problems), text(t, "value", at, problems), *effect});
+  });
+  const char* amounts = member(status, "allocatable").is_null() ? "capacity" : "allocatable";
+  node.allocatable = resources(status, amounts, "status", problems);
+  for_each(status, "images", "status", problems, [&](const json& i, const std::string& at) {
+    node.images.push_back({texts(i, "names", at, problems), integer(i, "sizeBytes", 0, at, problems)});
+  });
+  return node;
+}
+
+}  // namespace paddock::scenarios
