@@ -69,7 +69,8 @@ std::optional<std::string> find_scenario(const std::string& name, Problems& prob
 
 std::optional<DesignOptions> design_options(const CommonOptions& common, Problems& problems) {
   DesignOptions options{.fleet = common.fleet, .set = {}, .vary = {}};
-  const auto split = [&](const std::string& text, const char* flag) -> std::optional<std::pair<std::string, std::string>> {
+  const auto split = [&](const std::string& text,
+                         const char* flag) -> std::optional<std::pair<std::string, std::string>> {
     const auto equals = text.find('=');
     if (equals != std::string::npos && equals > 0) return std::pair(text.substr(0, equals), text.substr(equals + 1));
     problems.add({.file = flag, .found = in_quotes(text), .allowed = std::string(flag) + " PATH=VALUE"});
@@ -197,8 +198,8 @@ void warn_of_age(const std::vector<ScenarioReport>& reports, const std::optional
       const auto seen = row.observed ? years_of(*row.observed) : std::nullopt;
       if (!now || !seen || *now - *seen < 1 || std::ranges::find(said, row.fleet) != said.end()) continue;
       said.push_back(row.fleet);
-      std::cerr << "paddock: warning: fleet " << escaped(row.fleet) << " was observed on " << escaped(*row.observed) << ", "
-                << static_cast<int>(*now - *seen) << " years ago\n";
+      std::cerr << "paddock: warning: fleet " << escaped(row.fleet) << " was observed on " << escaped(*row.observed)
+                << ", " << static_cast<int>(*now - *seen) << " years ago\n";
     }
 }
 

@@ -15,8 +15,8 @@
 
 namespace paddock::scenarios::cli {
 
-/// The scenario file of this name: a path, NAME.yaml, or NAME in the library that came with the program. Empty: there is
-/// none, and a problem says where it was looked for.
+/// The scenario file of this name: a path, NAME.yaml, or NAME in the library that came with the program. Empty: there
+/// is none, and a problem says where it was looked for.
 std::optional<std::string> find_scenario(const std::string& name, Problems& problems);
 /// The folder of shipped scenarios, or empty.
 std::optional<std::string> library_folder();

@@ -8,7 +8,8 @@
 namespace paddock::scenarios::cli {
 namespace {
 
-constexpr std::string_view fleet = R"(# One cluster over three zones. Change the numbers to yours; `paddock lint fleet.yaml` checks them.
+constexpr std::string_view fleet =
+    R"(# One cluster over three zones. Change the numbers to yours; `paddock lint fleet.yaml` checks them.
 paddock: 1
 fleet: my-fleet
 regions:
@@ -61,12 +62,15 @@ int init_command(const InitOptions& options) {
   if (error) problems.add_file(options.folder, "the folder cannot be made: " + error.message());
   const fs::path folder = options.folder;
   for (const char* name : {"fleet.yaml", "zone-loss.yaml"})
-    if (fs::exists(folder / name, error)) problems.add_file((folder / name).string(), "it is there already", "another folder; nothing is overwritten");
+    if (fs::exists(folder / name, error))
+      problems.add_file((folder / name).string(), "it is there already", "another folder; nothing is overwritten");
   if (!problems.empty()) return refuse(problems);
-  if (!write_file_atomically(folder / "fleet.yaml", fleet, problems) || !write_file_atomically(folder / "zone-loss.yaml", scenario, problems))
+  if (!write_file_atomically(folder / "fleet.yaml", fleet, problems) ||
+      !write_file_atomically(folder / "zone-loss.yaml", scenario, problems))
     return refuse(problems);
-  std::cout << "wrote " << escaped((folder / "fleet.yaml").string()) << " and " << escaped((folder / "zone-loss.yaml").string())
-            << "\nnext: paddock run " << escaped((folder / "zone-loss.yaml").string()) << "\n";
+  std::cout << "wrote " << escaped((folder / "fleet.yaml").string()) << " and "
+            << escaped((folder / "zone-loss.yaml").string()) << "\nnext: paddock run "
+            << escaped((folder / "zone-loss.yaml").string()) << "\n";
   return 0;
 }
 

@@ -23,11 +23,12 @@ int lint_command(const LintOptions& options) {
       notes.push_back(file + ": a fleet of " + std::to_string(loaded->fleet.tenants.size()) + " tenants");
       for (const models::TenantSpec& tenant : loaded->spec.tenants)
         if (tenant.budget && tenant.budget->min_available >= tenant.replicas && tenant.replicas > 0)
-          notes.push_back(file + ": warning: " + tenant.group.value_or(tenant.name.value_or("")) + " keeps min_available " +
-                          std::to_string(tenant.budget->min_available) + " of " + std::to_string(tenant.replicas) +
-                          " replicas: a drain would block for ever");
+          notes.push_back(file + ": warning: " + tenant.group.value_or(tenant.name.value_or("")) +
+                          " keeps min_available " + std::to_string(tenant.budget->min_available) + " of " +
+                          std::to_string(tenant.replicas) + " replicas: a drain would block for ever");
     } else {
-      problems.add(node->position, "", "neither a scenario nor a fleet", "a file with `scenario: NAME` or `fleet: NAME`");
+      problems.add(node->position, "", "neither a scenario nor a fleet",
+                   "a file with `scenario: NAME` or `fleet: NAME`");
     }
   }
   for (const std::string& note : notes) std::cout << escaped(note) << "\n";

@@ -15,7 +15,10 @@ namespace {
 std::string metrics_text() {
   std::string text;
   for (const Metric& metric : metrics()) {
-    text += std::string(metric.name) + " [" + (metric.unit == Unit::count ? "count" : metric.unit == Unit::seconds ? "duration" : "ratio") +
+    text += std::string(metric.name) + " [" +
+            (metric.unit == Unit::count     ? "count"
+             : metric.unit == Unit::seconds ? "duration"
+                                            : "ratio") +
             "]\n    " + std::string(metric.meaning) + "\n    labels:";
     for (const std::string_view label : labels_of(metric.entity)) text += " " + std::string(label);
     text += "\n";
@@ -33,7 +36,9 @@ int schema_command(const SchemaOptions& options) {
     for (const std::string& verb : verbs()) text += verb + "\n";
   if (options.metrics) text += metrics_text();
   if (text.empty())
-    text = (options.what == "fleet" ? schema<models::FleetSpec>("paddock fleet") : schema<ScenarioSpec>("paddock scenario")) + "\n";
+    text = (options.what == "fleet" ? schema<models::FleetSpec>("paddock fleet")
+                                    : schema<ScenarioSpec>("paddock scenario")) +
+           "\n";
   return deliver(text, std::nullopt) ? 0 : 2;
 }
 

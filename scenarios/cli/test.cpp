@@ -20,7 +20,8 @@ std::vector<std::string> scenario_files(const std::string& path, Problems& probl
   }
   std::vector<std::string> files;
   for (const auto& entry : fs::directory_iterator(path, error))
-    if (entry.path().extension() == ".yaml" || entry.path().extension() == ".json") files.push_back(entry.path().string());
+    if (entry.path().extension() == ".yaml" || entry.path().extension() == ".json")
+      files.push_back(entry.path().string());
   std::ranges::sort(files);
   if (files.empty()) problems.add({.file = path, .found = "no scenario in this folder", .allowed = "files NAME.yaml"});
   return files;
@@ -44,7 +45,8 @@ int test_command(const TestOptions& options) {
   for (const Designs& designs : all) reports.push_back(run_with_progress(designs, options.common));
   warn_of_age(reports, options.common.today);
   const bool text = options.common.format == Format::text;
-  const std::string out = text ? text_summary(reports, {.colour = colours(options.common)}) : formatted(reports, options.common);
+  const std::string out =
+      text ? text_summary(reports, {.colour = colours(options.common)}) : formatted(reports, options.common);
   if (!deliver(out, options.common.out)) return 2;
   if (options.post && !write_post(*options.post, reports, problems)) return refuse(problems);
   const bool good = std::ranges::all_of(reports, &ScenarioReport::as_expected);

@@ -68,7 +68,8 @@ EntityValue over_time(const Target& target, std::uint32_t initial, const std::ve
 
 const Operation* named_operation(const Target& target, const Workload& workload, const Operation& operation) {
   for (const LabelFilter& filter : target.labels)
-    if (filter.label == "op" && !passes(filter, operation.name, [](const std::string& text) { return text; })) return nullptr;
+    if (filter.label == "op" && !passes(filter, operation.name, [](const std::string& text) { return text; }))
+      return nullptr;
   (void)workload;
   return &operation;
 }
@@ -122,7 +123,7 @@ Observations of_tenants(const Target& target, const RunFacts& facts, Interval wi
     }
     if (!has_operation(target, *facts.design.fleet, tenant)) continue;
     EntityValue value = target.metric->name == "tenant.outage" ? outage(target, facts, tenant, window)
-                                                                : minutes(target, facts, tenant, window);
+                                                               : minutes(target, facts, tenant, window);
     if (target.condition) value.value = compare(value.value, *target.condition, target.condition_value) ? 1 : 0;
     result.values.push_back(value);
   }
@@ -180,7 +181,8 @@ Observations of_deploys(const Target& target, const RunFacts& facts, Interval wi
     if (deploy.pushed < window.from || deploy.pushed >= window.to) return;
     const auto interval = deploy_interval(target.metric->name, deploy, facts.recording.horizon);
     if (!interval) return;
-    const std::string outcome(deploy.outcome ? names(DeployOutcome{})[static_cast<std::size_t>(*deploy.outcome)] : "running");
+    const std::string outcome(deploy.outcome ? names(DeployOutcome{})[static_cast<std::size_t>(*deploy.outcome)]
+                                             : "running");
     const std::string& stack = facts.design.fleet->delivery.stacks[index_of(deploy.stack)].name;
     const bool chosen = std::ranges::all_of(target.labels, [&](const LabelFilter& filter) {
       return passes(filter, filter.label == "stack" ? stack : outcome, same);
@@ -200,7 +202,8 @@ Observations of_apis(const Target& target, const RunFacts& facts, Interval windo
   const auto same = [](const std::string& text) { return text; };
   const auto& apis = facts.design.fleet->delivery.apis;
   for (std::size_t i = 0; i < apis.size(); ++i) {
-    const bool chosen = std::ranges::all_of(target.labels, [&](const LabelFilter& f) { return passes(f, apis[i].name, same); });
+    const bool chosen =
+        std::ranges::all_of(target.labels, [&](const LabelFilter& f) { return passes(f, apis[i].name, same); });
     if (!chosen) continue;
     const ApiCounts& counts = facts.world.apis.counts(static_cast<ApiId>(i));
     double value = static_cast<double>(counts.throttled + counts.refused);
@@ -233,8 +236,10 @@ bool any_tenant(const Target& target, const Fleet& fleet) {
     const auto id = static_cast<TenantId>(i);
     const bool chosen = std::ranges::all_of(target.labels, [&](const LabelFilter& filter) {
       if (filter.label == "op") return has_operation(target, fleet, id);
-      const bool reference = std::ranges::any_of(filter.values, [](const std::string& v) { return v.find('.') != std::string::npos; });
-      return reference || passes(filter, tenant_label(fleet, id, filter.label), [](const std::string& text) { return text; });
+      const bool reference =
+          std::ranges::any_of(filter.values, [](const std::string& v) { return v.find('.') != std::string::npos; });
+      return reference ||
+             passes(filter, tenant_label(fleet, id, filter.label), [](const std::string& text) { return text; });
     });
     if (chosen) return true;
   }
