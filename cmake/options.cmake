@@ -19,10 +19,14 @@ endif()
 # Same bits from every compiler and level: no fused multiply-add behind our back, no value-changing mathematics.
 add_library(paddock_options INTERFACE)
 target_include_directories(paddock_options INTERFACE ${PROJECT_SOURCE_DIR})
-target_compile_options(paddock_options INTERFACE -ffp-contract=off)
+# No packing of neighbouring scalars into vectors either: two words written one by one and read back as one vector stall
+# the processor (docs/performance.md).
+target_compile_options(paddock_options INTERFACE -ffp-contract=off -fno-tree-slp-vectorize)
 # Designated initialisers leave out what stays at zero; g++ alone warns about that.
 add_library(paddock_warnings INTERFACE)
 target_compile_options(paddock_warnings INTERFACE -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wno-missing-field-initializers
+                       $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict>  # g++ 12 sees overlaps in std::string where there are none
+                      
                        $<$<BOOL:${PADDOCK_WERROR}>:-Werror>)
 
 # One folder, one library with an alias: paddock_layer(sim) makes paddock_sim and paddock::sim of every source below it.

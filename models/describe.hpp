@@ -133,7 +133,8 @@ class Visitor {
   /// One of `names`; `index` is its place among them.
   virtual void choice(std::span<const std::string_view> names, std::size_t& index) = 0;
 
-  // Composites. list/keys answer what is to be visited; each element or entry is entered, visited and left.
+  // Composites. list/keys answer what is to be visited; each element or entry is entered, visited and left. In an
+  // object whose fields have been entered before, keys are the others: names beside fields.
   virtual std::size_t list(std::size_t size) = 0;
   virtual bool element(std::size_t index) = 0;
   virtual std::vector<std::string> keys(const std::vector<std::string>& present) = 0;

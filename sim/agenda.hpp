@@ -3,7 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
+
 #include <optional>
 #include <vector>
 
@@ -18,14 +18,26 @@ namespace paddock::sim {
 template <class World>
 class Run;
 
+/// What one run may grow to. Going beyond is a failed check: without it a model that never rests would never end.
+struct Limits {
+  std::uint64_t events = QueueEntry::number_end - 1;  ///< posted and emitted, in all. At most the default.
+  std::size_t pending = QueueEntry::slot_end;         ///< at once, emitted ones not counted. At most the default.
+};
+
+/// A value: a copy goes on exactly like its original. Requires of its holder: World is complete where events are
+/// handled, which only Run does.
 template <class World>
 class Agenda {
  public:
-  explicit Agenda(LuckKey key = {}) : key_(key) {}
+  explicit Agenda(LuckKey key = {}, Limits limits = {}) : key_(key), limits_(limits) {
+    check(limits.events < QueueEntry::number_end && limits.pending <= QueueEntry::slot_end,
+          "limits of a run beyond what an event's place in the order can hold");
+  }
 
   Time now() const { return now_; }
 
-  /// Posts an event. Its cause is the event being handled unless the model knows better. Requires: when >= now().
+  /// Posts an event. Its cause is the event being handled unless the model knows better; events of one instant react
+  /// in the order of rank, then of posting. Requires: when >= now().
   template <Event<World> E>
   EventId at(Time when, const E& event, std::optional<Because> because = {}) {
     check(when >= now_, "an event was posted into the past");
@@ -35,9 +47,11 @@ class Agenda {
     queue_.push(QueueEntry::make(when, rank_of<E>(), number, slot));
     return EventId{(number << QueueEntry::slot_bits) | slot};
   }
+  /// Posts an event for `delay` from now; beyond the end of time it waits there. Requires: delay >= 0.
   template <Event<World> E>
   EventId after(Duration delay, const E& event, std::optional<Because> because = {}) {
-    return at(now_ + delay, event, because);
+    check(delay >= Duration{0}, "an event was posted into the past");
+    return at(later(delay), event, because);
   }
 
   /// This instant: reacts after the running reaction has returned, before anything else pending, first in first out.
@@ -49,7 +63,7 @@ class Agenda {
   /// Harmless if the event has fired or was cancelled before.
   void cancel(EventId id) {
     const auto value = static_cast<std::uint64_t>(id);
-    const auto slot = static_cast<std::size_t>(value & ((1u << QueueEntry::slot_bits) - 1));
+    const auto slot = static_cast<std::size_t>(value % QueueEntry::slot_end);
     if (slot >= slots_.size()) return;
     Slot& s = slots_[slot];
     if (s.type == nullptr || s.number != value >> QueueEntry::slot_bits) return;
@@ -74,13 +88,12 @@ class Agenda {
 
   struct Type {
     Kind kind;
-    void (*fire)(World&, Agenda&, const Payload&);
+    void (*fire)(World&, Agenda&, Payload);  // by value: two registers, not memory
   };
   template <class E>
-  static void fire(World& world, Agenda& agenda, const Payload& payload) {
-    E event{};
-    if constexpr (!std::is_empty_v<E>) std::memcpy(static_cast<void*>(&event), payload.data(), sizeof event);
-    react(world, agenda, static_cast<const E&>(event));
+  static void fire(World& world, Agenda& agenda, Payload payload) {
+    const E event = unpack<E>(payload);
+    react(world, agenda, event);
   }
   template <class E>
   static constexpr Type type_of{E::kind, &fire<E>};
@@ -92,16 +105,14 @@ class Agenda {
     Payload payload{};
   };
 
-  template <class E>
-  static Payload pack(const E& event) {
-    Payload payload{};
-    if constexpr (!std::is_empty_v<E>) std::memcpy(payload.data(), &event, sizeof event);
-    return payload;
-  }
-
   std::uint64_t next_number() {
-    check(posted_ + 1 < (std::uint64_t{1} << QueueEntry::number_bits), "a run has too many events for its order");
+    check(posted_ < limits_.events, "a run posted more events than its limit");
     return ++posted_;
+  }
+  Time later(Duration delay) const {
+    std::int64_t sum = 0;
+    return __builtin_add_overflow(now_.time_since_epoch().count(), delay.count(), &sum) ? Time::max()
+                                                                                        : Time{Duration{sum}};
   }
   std::uint64_t cause_or_current(std::optional<Because> because) const {
     return because ? static_cast<std::uint64_t>(because->event) : current_;
@@ -109,7 +120,7 @@ class Agenda {
 
   std::uint32_t take_slot() {
     if (free_.empty()) {
-      check(slots_.size() < (std::size_t{1} << QueueEntry::slot_bits), "too many events are pending at once");
+      check(slots_.size() < limits_.pending, "a run has more events pending than its limit");
       slots_.emplace_back();
       return static_cast<std::uint32_t>(slots_.size() - 1);
     }
@@ -127,40 +138,34 @@ class Agenda {
     cancelled_ = 0;
   }
 
-  bool has_immediate() const { return next_immediate_ < immediate_.size(); }
+  /// The next live event if it is due by `end`. Good until the next call of take, at, after or emit.
+  const Slot* due(Time end) {
+    if (!immediate_.empty()) return &immediate_[next_immediate_];
+    while (const QueueEntry* top = queue_.top()) {
+      const Slot& slot = slots_[top->slot()];
+      if (slot.type != nullptr) return top->when() <= end ? &slot : nullptr;
+      --cancelled_;
+      free_.push_back(queue_.pop().slot());
+    }
+    return nullptr;
+  }
 
-  Slot take_immediate() {
-    const Slot slot = immediate_[next_immediate_++];
-    if (next_immediate_ == immediate_.size()) {
+  /// Removes what due() found and sets the clock to it.
+  void take() {
+    if (!immediate_.empty()) return take_immediate();
+    const QueueEntry entry = queue_.pop();
+    now_ = entry.when();
+    slots_[entry.slot()].type = nullptr;
+    free_.push_back(entry.slot());
+  }
+  void take_immediate() {
+    if (++next_immediate_ == immediate_.size()) {
       immediate_.clear();
       next_immediate_ = 0;
     } else if (next_immediate_ >= 4096 && next_immediate_ * 2 >= immediate_.size()) {
       immediate_.erase(immediate_.begin(), immediate_.begin() + static_cast<std::ptrdiff_t>(next_immediate_));
       next_immediate_ = 0;
     }
-    return slot;
-  }
-
-  /// When the next live event is due, dropping cancelled ones from the front.
-  std::optional<Time> next_due() {
-    if (has_immediate()) return now_;
-    while (const QueueEntry* top = queue_.top()) {
-      if (slots_[top->slot()].type != nullptr) return top->when();
-      free_.push_back(queue_.pop().slot());
-      --cancelled_;
-    }
-    return std::nullopt;
-  }
-
-  Slot take_due() {
-    if (has_immediate()) return take_immediate();
-    const QueueEntry entry = queue_.pop();
-    now_ = entry.when();
-    Slot& stored = slots_[entry.slot()];
-    const Slot slot = stored;
-    stored.type = nullptr;
-    free_.push_back(entry.slot());
-    return slot;
   }
 
   Time now_{};
@@ -169,6 +174,7 @@ class Agenda {
   std::size_t cancelled_ = 0;  // cancelled entries still in the queue
   std::size_t next_immediate_ = 0;
   LuckKey key_;
+  Limits limits_;
   HeapQueue queue_;
   std::vector<Slot> slots_;
   std::vector<std::uint32_t> free_;

@@ -2,10 +2,10 @@
 #pragma once
 
 #include <array>
+#include <bit>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
 #include <optional>
 #include <string_view>
 #include <type_traits>
@@ -37,7 +37,26 @@ struct Because {
 };
 
 inline constexpr std::size_t max_payload_bytes = 16;
-using Payload = std::array<std::byte, max_payload_bytes>;
+/// The bytes of an event, least significant first; what it does not use is zero. The same event is always the same
+/// words.
+using Payload = std::array<std::uint64_t, 2>;
+
+template <class E>
+constexpr Payload pack(const E& event) {
+  Payload payload{};
+  if constexpr (!std::is_empty_v<E>) {
+    const auto bytes = std::bit_cast<std::array<std::uint8_t, sizeof(E)>>(event);
+    for (std::size_t i = 0; i < bytes.size(); ++i) payload[i / 8] |= std::uint64_t{bytes[i]} << 8 * (i % 8);
+  }
+  return payload;
+}
+/// The event that pack() was given.
+template <class E>
+constexpr E unpack(const Payload& payload) {
+  std::array<std::uint8_t, sizeof(E)> bytes{};
+  for (std::size_t i = 0; i < bytes.size(); ++i) bytes[i] = static_cast<std::uint8_t>(payload[i / 8] >> 8 * (i % 8));
+  return std::bit_cast<E>(bytes);
+}
 
 template <class World>
 class Agenda;
@@ -71,9 +90,7 @@ struct EventRecord {
   template <class E>
   std::optional<E> as() const {
     if (kind.hash != E::kind.hash) return std::nullopt;
-    E event{};
-    if constexpr (!std::is_empty_v<E>) std::memcpy(static_cast<void*>(&event), payload.data(), sizeof event);
-    return event;
+    return unpack<E>(payload);
   }
 };
 

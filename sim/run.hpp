@@ -2,8 +2,8 @@
 #pragma once
 
 #include <cstdint>
-#include <cstring>
 #include <optional>
+#include <type_traits>
 #include <utility>
 
 #include "sim/agenda.hpp"
@@ -21,20 +21,33 @@ enum class Digest : std::uint64_t {};
 template <class World>
 class Run {
  public:
-  explicit Run(World world, LuckKey key = {}) : world_(std::move(world)), agenda_(key) {}
+  explicit Run(World world, LuckKey key = {}, Limits limits = {}) : world_(std::move(world)), agenda_(key, limits) {}
 
-  // Requires of a copy: no reaction is running, none has thrown.
+  // Requires, of everything below that changes, copies or moves a run: none of its reactions is running, and none has
+  // thrown. A run that was moved from, or whose reaction threw, can be assigned to and is then as good as new.
   Run(const Run& other)
       : world_(other.usable().world_), agenda_(other.agenda_), digest_(other.digest_), events_(other.events_) {}
-  Run& operator=(const Run& other) { return *this = Run(other); }
-  Run(Run&&) = default;
-  Run& operator=(Run&&) = default;
+  Run(Run&& other) noexcept(std::is_nothrow_move_constructible_v<World>)
+      : world_(std::move(other.world_)),
+        agenda_(std::move(other.agenda_)),
+        digest_(other.digest_),
+        events_(other.events_),
+        state_(std::exchange(other.state_, State::moved_from)) {}
+  Run& operator=(Run other) {
+    check(state_ != State::reacting, "a run was assigned to inside one of its reactions");
+    world_ = std::move(other.world_);
+    agenda_ = std::move(other.agenda_);
+    digest_ = other.digest_;
+    events_ = other.events_;
+    state_ = other.state_;
+    return *this;
+  }
   ~Run() = default;
 
   /// For observers, experiments and tests.
   const World& world() const { return world_; }
   /// For posting what a run begins with.
-  Agenda<World>& agenda() { return agenda_; }
+  Agenda<World>& agenda() { return usable().agenda_; }
   Time now() const { return agenda_.now(); }
   /// Events handled so far.
   std::uint64_t events() const { return events_; }
@@ -44,9 +57,7 @@ class Run {
   template <class Observe>
   bool step(Observe&& observe) {
     usable();
-    if (!agenda_.next_due()) return false;
-    handle(observe);
-    return true;
+    return handle_due(Time::max(), observe);
   }
   bool step() {
     return step([](const World&, Time, const EventRecord&) {});
@@ -57,7 +68,8 @@ class Run {
   void run_until(Time end, Observe&& observe) {
     usable();
     check(end >= now(), "a run cannot go back in time");
-    for (auto due = agenda_.next_due(); due && *due <= end; due = agenda_.next_due()) handle(observe);
+    while (handle_due(end, observe)) {
+    }
     agenda_.now_ = end;
   }
   void run_until(Time end) {
@@ -72,45 +84,63 @@ class Run {
   }
 
  private:
+  enum class State : std::uint8_t { at_rest, reacting, threw, moved_from };
+
   const Run& usable() const {
-    check(!reacting_, "a run was copied or used inside a reaction, or after one of its reactions threw");
+    if (state_ != State::at_rest) [[unlikely]]
+      fail_check(state_ == State::reacting ? "a run was copied or used inside one of its reactions"
+                 : state_ == State::threw  ? "a run was used after one of its reactions threw"
+                                           : "a run was used after it was moved from");
     return *this;
   }
+  Run& usable() { return std::as_const(*this).usable(), *this; }
 
   template <class Observe>
-  void handle(Observe& observe) {
-    const auto slot = agenda_.take_due();
+  bool handle_due(Time end, Observe& observe) {
+    const auto* due = agenda_.due(end);
+    if (due == nullptr) return false;
+    const auto& type = *due->type;
+    const Payload payload{due->payload[0], due->payload[1]};
+    const std::uint64_t number = due->number, because = due->because;
+    agenda_.take();
     ++events_;
-    add_to_digest(slot.type->kind.hash, slot.payload);
-    agenda_.current_ = slot.number;
-    reacting_ = true;  // stays set if the reaction throws
-    slot.type->fire(world_, agenda_, slot.payload);
-    reacting_ = false;
-    agenda_.current_ = 0;
-    observe(std::as_const(world_), agenda_.now(),
-            EventRecord{EventNumber{slot.number},
-                        slot.because == 0 ? std::nullopt : std::optional<Because>{{EventNumber{slot.because}}},
-                        agenda_.now(), slot.type->kind, slot.payload});
+    add_to_digest(type.kind.hash, payload);
+    react_to(type, payload, number);
+    observe(
+        std::as_const(world_), agenda_.now(),
+        EventRecord{EventNumber{number}, because == 0 ? std::nullopt : std::optional<Because>{{EventNumber{because}}},
+                    agenda_.now(), type.kind, payload});
+    return true;
   }
 
+  void react_to(const typename Agenda<World>::Type& type, Payload payload, std::uint64_t number) {
+    agenda_.current_ = number;
+    state_ = State::reacting;
+    try {
+      type.fire(world_, agenda_, payload);
+    } catch (...) {
+      state_ = State::threw;  // half a reaction has happened
+      throw;
+    }
+    state_ = State::at_rest;
+    agenda_.current_ = 0;
+  }
+
+  // One multiplication after another is slow, so the words are mixed side by side and then into what came before.
+  // The multipliers are odd: a change of any one word always changes the sum. (Fractions of pi and e.)
   void add_to_digest(std::uint64_t kind, const Payload& payload) {
-    std::uint64_t words[2];
-    std::memcpy(words, payload.data(), sizeof words);
-    const auto mix = [this](std::uint64_t word) {
-      digest_ = (digest_ ^ word) * 0x9e3779b97f4a7c15u;  // odd multiplier, 2^64 / golden ratio
-      digest_ ^= digest_ >> 29;
-    };
-    mix(static_cast<std::uint64_t>(agenda_.now().time_since_epoch().count()));
-    mix(kind);
-    mix(words[0]);
-    mix(words[1]);
+    const auto time = static_cast<std::uint64_t>(agenda_.now().time_since_epoch().count());
+    const std::uint64_t event =
+        time * 0x243f6a8885a308d3u + kind + payload[0] * 0xb7e151628aed2a6bu + payload[1] * 0x452821e638d01377u;
+    digest_ = (digest_ ^ event) * 0x9e3779b97f4a7c15u;  // 2^64 / golden ratio
+    digest_ ^= digest_ >> 32;
   }
 
   World world_;
   Agenda<World> agenda_;
   std::uint64_t digest_ = 0x5061'6464'6f63'6b31u;
   std::uint64_t events_ = 0;
-  bool reacting_ = false;
+  State state_ = State::at_rest;
 };
 
 }  // namespace paddock::sim

@@ -110,10 +110,24 @@ Engine engine_of(const DeliverySpec& spec) {
   return engine;
 }
 
+void check_range(const std::string& path, double value, const std::vector<double>& range, Findings& findings) {
+  if (range.size() == 2 && (value < range[0] || value > range[1]))
+    findings.push_back({path, "the value lies outside the range that is given for it"});
+}
+
+void check_ranges(const FleetSpec& spec, Findings& findings) {
+  for (const auto& [name, api] : spec.apis) {
+    if (!api.range) continue;
+    check_range("apis." + name + ".burst", static_cast<double>(api.burst), api.range->burst, findings);
+    check_range("apis." + name + ".refill", api.refill, api.range->refill, findings);
+  }
+}
+
 }  // namespace
 
 Delivery make_delivery(const FleetSpec& spec, const Fleet& fleet, Findings& findings) {
   Delivery delivery;
+  check_ranges(spec, findings);
   for (const auto& [name, api] : spec.apis) add_api(fleet, name, api, delivery);
   if (!spec.delivery) return delivery;
   const DeliverySpec& s = *spec.delivery;

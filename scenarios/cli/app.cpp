@@ -1,1 +1,176 @@
-namespace paddock::scenarios {}
+// The command line: what may be typed, with examples; the only place that knows CLI11.
+#include <CLI/CLI.hpp>
+#include <exception>
+#include <iostream>
+#include <map>
+
+#include "scenarios/cli/options.hpp"
+#include "scenarios/cli/version.hpp"
+
+namespace paddock::scenarios::cli {
+namespace {
+
+const std::map<std::string, Format> formats{{"text", Format::text},
+                                            {"json", Format::json},
+                                            {"junit", Format::junit},
+                                            {"github", Format::github},
+                                            {"markdown", Format::markdown}};
+const std::map<std::string, Undecided> undecided_words{
+    {"error", Undecided::error}, {"fail", Undecided::fail}, {"pass", Undecided::pass}, {"warn", Undecided::warn}};
+
+constexpr const char* exit_codes =
+    "Exit codes: 0 every target passes (test: every verdict is as expected), 1 a target fails,\n"
+    "2 bad usage or input, or a fault that was not exercised, 3 internal error, 4 undecided\n"
+    "within the budget (see --undecided).";
+
+void add_common(CLI::App& app, CommonOptions& options) {
+  app.add_option("--seed", options.seed, "seed of all luck; same seed, same bits")->capture_default_str();
+  app.add_option("-j,--jobs", options.jobs, "threads; 0 is one for each core. Changes nothing but the time")
+      ->check(CLI::Range(0, 1024))
+      ->capture_default_str();
+  app.add_option("-n,--replications", options.replications,
+                 "exactly so many runs; by default until every target is decided")
+      ->check(CLI::Range(1, 10'000'000));
+  app.add_option("--most-replications", options.most_replications,
+                 "the budget: runs after which an open target is undecided")
+      ->check(CLI::Range(1, 10'000'000))
+      ->capture_default_str();
+  app.add_option("--set", options.set, "PATH=VALUE: another value in the fleet or scenario; may be repeated")
+      ->type_name("PATH=VALUE");
+  app.add_option("--format", options.format, "text, json, junit, github or markdown")
+      ->transform(CLI::CheckedTransformer(formats, CLI::ignore_case))
+      ->type_name("FORMAT")
+      ->default_str("text");
+  app.add_option("-o,--out", options.out, "write the report to this file instead of standard output")
+      ->type_name("FILE");
+  app.add_option("--undecided", options.undecided, "what undecided counts as: error (exit 4), fail, pass or warn")
+      ->transform(CLI::CheckedTransformer(undecided_words, CLI::ignore_case))
+      ->type_name("WORD")
+      ->default_str("error");
+  app.add_flag("--all", options.everything, "long lists in full");
+  app.add_flag("--no-color", options.no_color, "no colours on a terminal (or set NO_COLOR)");
+  app.add_option("--today", options.today, "date for the warning about old observations, as 2026-01-31")->group("");
+}
+
+void add_run(CLI::App& app, RunOptions& options) {
+  CLI::App* run = app.add_subcommand("run", "run one scenario and say whether its targets hold");
+  run->add_option("scenario", options.scenario, "a scenario file, or the name of a shipped one")->required();
+  run->add_option("--fleet", options.common.fleet, "another fleet file than the scenario's")->type_name("FILE");
+  run->add_option("--vary", options.common.vary, "PATH=A,B,C: one row for each value; may be repeated")
+      ->type_name("PATH=A,B");
+  add_common(*run, options.common);
+  run->footer(std::string("Examples:\n"
+                          "  paddock run zone-loss\n"
+                          "  paddock run zone-loss --set tenants.pro-eu.replicas=3 --format markdown\n"
+                          "  paddock run my/scenario.yaml --fleet my/fleet.yaml --seed 7 --replications 59\n"
+                          "  paddock run stack-per-database --vary delivery.engine.state=cloud,s3\n\n") +
+              exit_codes);
+}
+
+void add_test(CLI::App& app, TestOptions& options) {
+  CLI::App* test = app.add_subcommand("test", "run scenarios and compare the verdicts with what they expect");
+  test->add_option("paths", options.paths, "scenario files, folders of them, or names of shipped ones")->required();
+  test->add_option("--fleet", options.common.fleet, "another fleet file than the scenarios'")->type_name("FILE");
+  test->add_option("--write-verdicts", options.post,
+                   "a Markdown page with a table of scenarios: its verdicts are written")
+      ->type_name("FILE");
+  add_common(*test, options.common);
+  test->footer(std::string("Examples:\n"
+                           "  paddock test scenarios/library\n"
+                           "  paddock test drills/ --format junit --out report.xml\n\n") +
+               exit_codes);
+}
+
+void add_gameday(CLI::App& app, GamedayOptions& options) {
+  CLI::App* gameday = app.add_subcommand("gameday", "one row a drill, from a cluster dump or a fleet file");
+  gameday
+      ->add_option("files", options.files,
+                   "a fleet file, or what kubectl get ... -o json printed (- is standard input)")
+      ->required();
+  gameday->add_option("--tenant-from", options.tenant_from, "what makes a tenant in a dump: namespace, or label:KEY")
+      ->capture_default_str();
+  add_common(*gameday, options.common);
+  gameday->footer(std::string("Examples:\n"
+                              "  kubectl get nodes,pods,deployments,replicasets,pdb -A -o json | paddock gameday -\n"
+                              "  paddock gameday dump.json --format markdown --out gameday.md\n"
+                              "  paddock gameday scenarios/fleets/unleash-2022.yaml\n\n") +
+                  exit_codes);
+}
+
+void add_import(CLI::App& app, ImportCommand& options) {
+  CLI::App* import = app.add_subcommand("import", "make a fleet file from what a cluster says of itself");
+  import->require_subcommand(1);
+  CLI::App* kubectl =
+      import->add_subcommand("kubectl", "from kubectl get nodes,pods,deployments,replicasets,pdb -A -o json");
+  kubectl->add_option("files", options.files, "dumps (- is standard input)")->required();
+  kubectl->add_option("-o,--out", options.out, "the fleet file to write (- is standard output)")->capture_default_str();
+  kubectl->add_option("--tenant-from", options.tenant_from, "what makes a tenant: namespace, or label:KEY")
+      ->capture_default_str();
+  kubectl->footer(
+      "Examples:\n"
+      "  kubectl get nodes,pods,deployments,replicasets,pdb -A -o json > dump.json\n"
+      "  paddock import kubectl dump.json -o fleet.yaml\n"
+      "  paddock run zone-loss --fleet fleet.yaml");
+}
+
+void add_small(CLI::App& app, LintOptions& lint_options, SchemaOptions& schema_options, InitOptions& init_options) {
+  CLI::App* lint = app.add_subcommand("lint", "say everything that is wrong with files, without running them");
+  lint->add_option("files", lint_options.files, "scenario and fleet files")->required();
+  lint->footer("Example:\n  paddock lint fleets/*.yaml drills/*.yaml");
+
+  CLI::App* schema = app.add_subcommand("schema", "the JSON Schema of what users write, and the words of the language");
+  schema->add_option("what", schema_options.what, "fleet or scenario")
+      ->check(CLI::IsMember({"fleet", "scenario"}))
+      ->capture_default_str();
+  schema->add_flag("--causes", schema_options.causes, "causes that `because` may name");
+  schema->add_flag("--verbs", schema_options.verbs, "verbs of a step");
+  schema->add_flag("--metrics", schema_options.metrics, "metrics and labels of targets");
+  schema->footer("Examples:\n  paddock schema fleet > fleet.schema.json\n  paddock schema --metrics");
+
+  CLI::App* init = app.add_subcommand("init", "write a small fleet and a scenario to begin with");
+  init->add_option("folder", init_options.folder, "where; files that are there are never overwritten")
+      ->capture_default_str();
+  init->footer("Example:\n  paddock init drills && paddock run drills/zone-loss.yaml");
+}
+
+}  // namespace
+
+int app(int argc, char** argv) {
+  CLI::App app("Rehearse your cluster's worst day before production has it.", "paddock");
+  app.set_version_flag("--version", std::string("paddock ") + version);
+  app.require_subcommand(1);
+  app.footer("paddock COMMAND --help has the options and examples of each.");
+  RunOptions run;
+  TestOptions test;
+  GamedayOptions gameday;
+  ImportCommand import;
+  LintOptions lint;
+  SchemaOptions schema;
+  InitOptions init;
+  add_run(app, run);
+  add_test(app, test);
+  add_gameday(app, gameday);
+  add_import(app, import);
+  add_small(app, lint, schema, init);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? 0 : 2;
+  }
+  try {
+    if (app.got_subcommand("run")) return run_command(run);
+    if (app.got_subcommand("test")) return test_command(test);
+    if (app.got_subcommand("gameday")) return gameday_command(gameday);
+    if (app.got_subcommand("import")) return import_command(import);
+    if (app.got_subcommand("lint")) return lint_command(lint);
+    if (app.got_subcommand("schema")) return schema_command(schema);
+    return init_command(init);
+  } catch (const std::exception& error) {
+    std::cerr
+        << "paddock: internal error: " << error.what() << "\n"
+        << "paddock: this is a defect of paddock, not of your files; please report it with the command you typed\n";
+    return 3;
+  }
+}
+
+}  // namespace paddock::scenarios::cli

@@ -1,1 +1,3 @@
-int main() { return 0; }
+#include "scenarios/cli/options.hpp"
+
+int main(int argc, char** argv) { return paddock::scenarios::cli::app(argc, argv); }

@@ -35,7 +35,9 @@ class Cursor {
   std::size_t next_ = 0;
 };
 
-double share_of(EndpointCount count) { return count.listed == 0 ? 0.0 : static_cast<double>(count.alive) / count.listed; }
+double share_of(EndpointCount count) {
+  return count.listed == 0 ? 0.0 : static_cast<double>(count.alive) / count.listed;
+}
 
 }  // namespace
 
@@ -62,7 +64,8 @@ std::vector<Stretch> stretches(const Recording& recording, const Fleet& fleet, T
 }
 
 Line failing(const Stretch& stretch, const Operation& operation) {
-  const double works = (operation.needs_pod ? stretch.pod_share : 1) * (operation.needs_database ? stretch.database_share : 1);
+  const double works =
+      (operation.needs_pod ? stretch.pod_share : 1) * (operation.needs_database ? stretch.database_share : 1);
   return {1 - stretch.reach.value * works, -stretch.reach.slope_per_s * works};
 }
 

@@ -20,13 +20,14 @@ struct Interval {
 /// A stretch in which nothing changes but the DNS answers that clients hold.
 struct Stretch {
   Interval when;
-  models::Line reach;        // at `when.from`
-  double pod_share = 1;      // of the tenant's endpoints that answer
+  models::Line reach;         // at `when.from`
+  double pod_share = 1;       // of the tenant's endpoints that answer
   double database_share = 1;  // 1: the writer answers, 0: it does not
 };
 
 /// The stretches of one tenant in an interval, in order and without gaps.
-std::vector<Stretch> stretches(const Recording& recording, const models::Fleet& fleet, models::TenantId tenant, Interval in);
+std::vector<Stretch> stretches(const Recording& recording, const models::Fleet& fleet, models::TenantId tenant,
+                               Interval in);
 
 /// The probability that a fresh request of the operation fails at the beginning of a stretch, and how it moves.
 models::Line failing(const Stretch& stretch, const models::Operation& operation);
@@ -34,8 +35,8 @@ models::Line failing(const Stretch& stretch, const models::Operation& operation)
 /// The longest time in which a fresh request of the operation fails with probability of at least one half.
 Interval longest_outage(const std::vector<Stretch>& stretches, const models::Operation& operation);
 
-/// Clock minutes in which more than `most` of the requests failed. `rates_per_s`: one an operation of the workload; with
-/// no requests at all, a fresh request of each operation is judged.
+/// Clock minutes in which more than `most` of the requests failed. `rates_per_s`: one an operation of the workload;
+/// with no requests at all, a fresh request of each operation is judged.
 std::int64_t bad_minutes(const std::vector<Stretch>& stretches, const models::Workload& workload,
                          const std::vector<double>& rates_per_s, double most);
 

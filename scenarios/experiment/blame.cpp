@@ -34,7 +34,9 @@ bool in_chain(const Trace& trace, const TraceEntry& last, std::string_view kind)
   return std::ranges::any_of(trace.chain(last), [&](const TraceEntry* entry) { return entry->kind == kind; });
 }
 
-std::string seconds_text(double seconds) { return write_number(static_cast<double>(static_cast<std::int64_t>(seconds * 10 + 0.5)) / 10) + " s"; }
+std::string seconds_text(double seconds) {
+  return write_number(static_cast<double>(static_cast<std::int64_t>(seconds * 10 + 0.5)) / 10) + " s";
+}
 
 /// Finds what happened to one tenant around an interval.
 class TenantBlame {
@@ -95,7 +97,8 @@ class TenantBlame {
     const auto database = (*facts_.design.fleet)[tenant_].database;
     if (!database) return nullptr;
     for (const TraceEntry& entry : trace_.entries())
-      if (entry.kind == "database.down" && entry.database == database && entry.at >= when_.from && entry.at <= when_.to) return &entry;
+      if (entry.kind == "database.down" && entry.database == database && entry.at >= when_.from && entry.at <= when_.to)
+        return &entry;
     return nullptr;
   }
   const TraceEntry* unschedulable() const {
@@ -112,7 +115,8 @@ class TenantBlame {
   bool region_step(const TraceEntry& last) const {
     const auto chain = trace_.chain(last);
     return std::ranges::any_of(chain, [&](const TraceEntry* entry) {
-      return entry->kind == "step.due" && std::ranges::any_of(facts_.design.timeline->steps, [&](const StepDefinition& step) {
+      return entry->kind == "step.due" &&
+             std::ranges::any_of(facts_.design.timeline->steps, [&](const StepDefinition& step) {
                return step.name == entry->subject && step.verb == Verb::lose_region;
              });
     });
@@ -157,7 +161,8 @@ Blame deploy_blame(const RunFacts& facts, const Trace& trace, const EntityValue&
     if (!entry.deploy || facts.world.pipelines[*entry.deploy].stack != static_cast<StackId>(value.entity)) continue;
     if (entry.at < value.when.from || entry.at > value.when.to) continue;
     if (entry.kind == "deploy.lookups_done") walk_began = entry.at;
-    if (entry.kind == "deploy.tenant_checked") walk += entry.at - std::max(walk_began, walk_ended), walk_ended = entry.at;
+    if (entry.kind == "deploy.tenant_checked")
+      walk += entry.at - std::max(walk_began, walk_ended), walk_ended = entry.at;
     if (entry.kind == "release.sent") last_sent = entry.at;
     if (entry.kind == "release.rollout_seen") last_seen = entry.at, rollout = entry.at - last_sent;
     if (entry.kind == "release.rollout_expired") timed_out = true;
@@ -178,8 +183,8 @@ Blame deploy_blame(const RunFacts& facts, const Trace& trace, const EntityValue&
     if (deploy.turned_away > 0) add(deploy.outcome == DeployOutcome::api_refused ? "api-refused" : "api-throttled");
   });
   blame.summary = stack + ": " + seconds_text(sim::to_seconds(value.when.length())) + ", of which walk " +
-                  seconds_text(sim::to_seconds(walk)) + ", state writes after the walk " + seconds_text(sim::to_seconds(writes)) +
-                  ", last rollout " + seconds_text(sim::to_seconds(rollout));
+                  seconds_text(sim::to_seconds(walk)) + ", state writes after the walk " +
+                  seconds_text(sim::to_seconds(writes)) + ", last rollout " + seconds_text(sim::to_seconds(rollout));
   return blame;
 }
 

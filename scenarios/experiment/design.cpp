@@ -12,7 +12,8 @@ using namespace models;
 
 namespace {
 
-constexpr std::string_view scenario_words[] = {"timeline", "targets", "watch", "horizon", "confidence", "expect", "because"};
+constexpr std::string_view scenario_words[] = {"timeline",   "targets", "watch",  "horizon",
+                                               "confidence", "expect",  "because"};
 
 /// Whether a path speaks of the scenario; every other speaks of the fleet.
 bool of_scenario(std::string_view path) {
@@ -28,7 +29,8 @@ const Node& node_at(const Node& root, const std::string& path) {
   for (const PathStep& step : *steps) {
     const Node* next = nullptr;
     if (const auto* key = std::get_if<std::string>(&step)) next = at->find(*key);
-    if (const auto* index = std::get_if<std::size_t>(&step); index && at->is_sequence() && *index < at->items.size()) next = &at->items[*index];
+    if (const auto* index = std::get_if<std::size_t>(&step); index && at->is_sequence() && *index < at->items.size())
+      next = &at->items[*index];
     if (next == nullptr) break;
     at = next;
   }
@@ -36,7 +38,8 @@ const Node& node_at(const Node& root, const std::string& path) {
 }
 
 void add_findings(const Findings& findings, const Node& root, Problems& problems) {
-  for (const Finding& finding : findings) problems.add(node_at(root, finding.path).position, finding.path, finding.message);
+  for (const Finding& finding : findings)
+    problems.add(node_at(root, finding.path).position, finding.path, finding.message);
 }
 
 /// Parts that a fleet file may describe, and which of them it does.
@@ -55,8 +58,9 @@ void describe_coverage(const FleetSpec& spec, Design& design) {
 /// One scenario tree and one fleet file, made into designs.
 class DesignMaker {
  public:
-  DesignMaker(const Node& scenario, std::string scenario_file, std::string fleet_file, const DesignOptions& options, Problems& problems)
-      : scenario_(scenario), scenario_file_(std::move(scenario_file)), fleet_file_(std::move(fleet_file)), options_(options), problems_(problems) {}
+  DesignMaker(const Node& scenario, const Node& fleet, FileNames files, const DesignOptions& options,
+              Problems& problems)
+      : scenario_(scenario), fleet_(fleet), files_(std::move(files)), options_(options), problems_(problems) {}
 
   std::optional<Designs> make() {
     Assumptions ignored;
@@ -76,7 +80,8 @@ class DesignMaker {
   void add_rows(Designs& designs, const NamedMap<std::vector<std::string>>& vary, Choices choices) {
     if (choices.size() < vary.size()) {
       const auto& [path, values] = vary[choices.size()];
-      if (values.empty()) problems_.add(node_at(scenario_, "vary").position, "vary", "no values for " + in_quotes(path));
+      if (values.empty())
+        problems_.add(node_at(scenario_, "vary").position, "vary", "no values for " + in_quotes(path));
       for (const std::string& value : values) {
         Choices more = choices;
         more.emplace_back(path, value);
@@ -97,7 +102,8 @@ class DesignMaker {
   }
 
   /// A step with `each` or `worst` becomes one row for each zone, region or database.
-  void add_choices_of_steps(Designs& designs, const Node& scenario, const std::vector<Setting>& settings, Choices choices) {
+  void add_choices_of_steps(Designs& designs, const Node& scenario, const std::vector<Setting>& settings,
+                            Choices choices) {
     ScenarioSpec spec;
     Assumptions ignored;
     if (!problems_.empty() || !read(scenario, spec, problems_, ignored)) return;
@@ -109,7 +115,8 @@ class DesignMaker {
       if (step.lose && step.lose->region && is_each(*step.lose->region, designs))
         return expand(designs, scenario, settings, std::move(choices), at + "lose.region", step.name + ".region");
       if (step.fail_over && is_each(step.fail_over->database, designs))
-        return expand(designs, scenario, settings, std::move(choices), at + "fail_over.database", step.name + ".database");
+        return expand(designs, scenario, settings, std::move(choices), at + "fail_over.database",
+                      step.name + ".database");
     }
     add_row(designs, scenario, spec, settings, std::move(choices));
   }
@@ -119,8 +126,8 @@ class DesignMaker {
     return selector == "each" || selector == "worst";
   }
 
-  void expand(Designs& designs, const Node& scenario, const std::vector<Setting>& settings, Choices choices, const std::string& path,
-              const std::string& label) {
+  void expand(Designs& designs, const Node& scenario, const std::vector<Setting>& settings, Choices choices,
+              const std::string& path, const std::string& label) {
     const auto made = make_fleet_of(settings, {});
     if (!made) return;
     std::vector<std::string> names;
@@ -128,8 +135,10 @@ class DesignMaker {
     if (path.ends_with("region"))
       for (const Region& region : made->fleet.regions) names.push_back(region.name);
     if (path.ends_with("database"))
-      for (const Database& database : made->fleet.databases) names.push_back(made->fleet[database.region].name + "/" + database.name);
-    if (names.empty()) problems_.add(node_at(scenario, path).position, path, "the fleet has nothing to choose from here");
+      for (const Database& database : made->fleet.databases)
+        names.push_back(made->fleet[database.region].name + "/" + database.name);
+    if (names.empty())
+      problems_.add(node_at(scenario, path).position, path, "the fleet has nothing to choose from here");
     for (const std::string& name : names) {
       Node one = scenario;
       set_path(one, path, name, problems_);
@@ -148,30 +157,40 @@ class DesignMaker {
     std::vector<Setting> all = options_.set;
     std::erase_if(all, [](const Setting& setting) { return of_scenario(setting.path); });
     all.insert(all.end(), settings.begin(), settings.end());
-    const auto node = compose(fleet_file_, all, problems_);
-    if (!node) return std::nullopt;
+    Node node = fleet_;
+    for (const Setting& setting : all) set_path(node, setting.path, setting.value, problems_);
+    resolve_like(node, problems_);
     MadeFleet made;
-    if (!read(*node, made.spec, problems_, made.assumptions)) return std::nullopt;
+    if (!problems_.empty() || !read(node, made.spec, problems_, made.assumptions)) return std::nullopt;
     Findings findings;
     made.fleet = make_fleet(made.spec, added, findings);
-    add_findings(findings, *node, problems_);
+    add_findings(findings, node, problems_);
     return findings.empty() ? std::optional(std::move(made)) : std::nullopt;
   }
 
-  void add_row(Designs& designs, const Node& scenario, const ScenarioSpec& spec, const std::vector<Setting>& settings, Choices choices) {
+  void add_row(Designs& designs, const Node& scenario, const ScenarioSpec& spec, const std::vector<Setting>& settings,
+               Choices choices) {
     auto made = make_fleet_of(settings, added_tenants(spec));
     if (!made) return;
     Findings findings;
     auto timeline = make_timeline(spec, made->fleet, findings);
     add_findings(findings, scenario, problems_);
     if (!findings.empty()) return;
-    Design design{.scenario = spec.scenario, .about = spec.about, .fleet_name = made->spec.fleet, .scenario_file = scenario_file_,
-                  .fleet_file = fleet_file_, .observed = made->spec.observed, .horizon = spec.horizon, .confidence = spec.confidence,
-                  .because = spec.because, .assumptions = std::move(made->assumptions), .choices = std::move(choices)};
+    Design design{.scenario = spec.scenario,
+                  .about = spec.about,
+                  .fleet_name = made->spec.fleet,
+                  .scenario_file = files_.scenario,
+                  .fleet_file = files_.fleet,
+                  .observed = made->spec.observed,
+                  .horizon = spec.horizon,
+                  .confidence = spec.confidence,
+                  .because = spec.because,
+                  .assumptions = std::move(made->assumptions),
+                  .choices = std::move(choices)};
     describe_coverage(made->spec, design);
     for (const StepDefinition& step : timeline.steps)
-      design.random_steps |= step.choice == Choice::any || step.share_of_runs < 1 || !step.trigger.delay_s.is_constant() ||
-                             (step.lasts_s && !step.lasts_s->is_constant());
+      design.random_steps |= step.choice == Choice::any || step.share_of_runs < 1 ||
+                             !step.trigger.delay_s.is_constant() || (step.lasts_s && !step.lasts_s->is_constant());
     design.fleet = std::make_shared<const Fleet>(std::move(made->fleet));
     design.timeline = std::make_shared<const Timeline>(std::move(timeline));
     read_targets(scenario, "targets", false, design);
@@ -185,7 +204,8 @@ class DesignMaker {
     const std::size_t expected = spec_.expect.rows.size();
     if (expected != 1 && expected != designs.rows.size() && problems_.empty())
       problems_.add(node_at(scenario_, "expect").position, "expect",
-                    std::to_string(expected) + " expectations for " + std::to_string(designs.rows.size()) + " rows", "one for all rows, or one for each");
+                    std::to_string(expected) + " expectations for " + std::to_string(designs.rows.size()) + " rows",
+                    "one for all rows, or one for each");
   }
 
   void read_targets(const Node& scenario, const std::string& key, bool watched, Design& design) {
@@ -207,15 +227,16 @@ class DesignMaker {
       std::vector<std::string> known;
       for (const StepDefinition& s : steps) known.push_back(s.name);
       if (step == steps.end())
-        problems_.add(where, path, "no step " + in_quotes(target.window.step), "steps: " + name_list(known), did_you_mean(target.window.step, known));
+        problems_.add(where, path, "no step " + in_quotes(target.window.step), "steps: " + name_list(known),
+                      did_you_mean(target.window.step, known));
       else if (target.window.kind == Window::Kind::during && !step->lasts_s)
-        problems_.add(where, path, "step " + in_quotes(step->name) + " has no `for`, so nothing is during it", "`after " + step->name + "`, or a `for` on the step");
+        problems_.add(where, path, "step " + in_quotes(step->name) + " has no `for`, so nothing is during it",
+                      "`after " + step->name + "`, or a `for` on the step");
     }
     if (target.metric->entity == Entity::tenant && !any_tenant(target, *design.fleet))
       problems_.add(where, path, "no tenant of the fleet has these labels", "labels that some tenant has");
     for (const LabelFilter& filter : target.labels)
-      for (const std::string& value : filter.values)
-        check_reference(value, where, path, design);
+      for (const std::string& value : filter.values) check_reference(value, where, path, design);
     if (target.metric->name == "tenant.availability") check_horizon(where, path, design);
   }
 
@@ -232,22 +253,24 @@ class DesignMaker {
     for (const Plan& plan : design.fleet->plans) {
       if (design.horizon >= plan.slo.window) continue;
       const double allowed_s = sim::to_seconds(design.horizon) * (1 - plan.slo.good_share);
-      problems_.add(where, path, "the horizon is shorter than the window of plan " + in_quotes(plan.name),
-                    "a horizon of at least the window, or tenant.budget_spent",
-                    "over this horizon the plan would allow " + std::to_string(static_cast<std::int64_t>(allowed_s)) + " s");
+      problems_.add(
+          where, path, "the horizon is shorter than the window of plan " + in_quotes(plan.name),
+          "a horizon of at least the window, or tenant.budget_spent",
+          "over this horizon the plan would allow " + std::to_string(static_cast<std::int64_t>(allowed_s)) + " s");
       return;
     }
   }
 
   const Node& scenario_;
-  std::string scenario_file_, fleet_file_;
+  const Node& fleet_;
+  FileNames files_;
   const DesignOptions& options_;
   Problems& problems_;
   ScenarioSpec spec_;
 };
 
 /// The words of the scenario that are set from outside, and `like` of tenants that its steps add.
-bool settle_scenario(Node& scenario, const std::string& fleet_file, const DesignOptions& options, Problems& problems) {
+bool settle_scenario(Node& scenario, const Node& fleet, const DesignOptions& options, Problems& problems) {
   for (const Setting& setting : options.set)
     if (of_scenario(setting.path)) set_path(scenario, setting.path, setting.value, problems);
   Node* const timeline = scenario.find("timeline");
@@ -257,10 +280,9 @@ bool settle_scenario(Node& scenario, const std::string& fleet_file, const Design
     Node* const tenants = add != nullptr ? add->find("tenants") : nullptr;
     if (tenants == nullptr || !tenants->is_sequence()) continue;
     // Templates stand in the fleet: the list is laid beside them for as long as `like` is worked in.
-    const auto fleet = compose(fleet_file, {}, problems);
-    if (!fleet) return false;
     Node both{.kind = Node::Kind::mapping, .text = {}, .items = {}, .entries = {}, .position = tenants->position};
-    if (const Node* templates = fleet->find("templates")) both.entries.push_back({"templates", templates->position, *templates});
+    if (const Node* templates = fleet.find("templates"))
+      both.entries.push_back({"templates", templates->position, *templates});
     both.entries.push_back({"tenants", tenants->position, *tenants});
     resolve_like(both, problems);
     *tenants = *both.find("tenants");
@@ -270,14 +292,15 @@ bool settle_scenario(Node& scenario, const std::string& fleet_file, const Design
 
 }  // namespace
 
-std::optional<Designs> make_designs(const Node& scenario, const std::string& scenario_file, const std::string& fleet_file,
+std::optional<Designs> make_designs(const Node& scenario, const Node& fleet, const FileNames& files,
                                     const DesignOptions& options, Problems& problems) {
   Node settled = scenario;
-  if (!settle_scenario(settled, fleet_file, options, problems)) return std::nullopt;
-  return DesignMaker(settled, scenario_file, fleet_file, options, problems).make();
+  if (!settle_scenario(settled, fleet, options, problems)) return std::nullopt;
+  return DesignMaker(settled, fleet, files, options, problems).make();
 }
 
-std::optional<Designs> load_designs(const std::string& scenario_file, const DesignOptions& options, Problems& problems) {
+std::optional<Designs> load_designs(const std::string& scenario_file, const DesignOptions& options,
+                                    Problems& problems) {
   const auto scenario = load(scenario_file, problems);
   if (!scenario) return std::nullopt;
   std::string fleet_file = options.fleet.value_or("");
@@ -292,7 +315,8 @@ std::optional<Designs> load_designs(const std::string& scenario_file, const Desi
     }
     fleet_file = (std::filesystem::path(scenario_file).parent_path() / fleet->text).lexically_normal().string();
   }
-  return make_designs(*scenario, scenario_file, fleet_file, options, problems);
+  const auto base = load(fleet_file, problems);
+  return base ? make_designs(*scenario, *base, {scenario_file, fleet_file}, options, problems) : std::nullopt;
 }
 
 std::optional<LoadedFleet> load_fleet(const std::string& fleet_file, const DesignOptions& options, Problems& problems) {

@@ -34,15 +34,15 @@ struct Design {
   std::optional<std::string> because;
   Assumptions assumptions;
   Choices choices;
-  bool random_steps = false;  // a step draws its moment, its length, its object or whether it happens
+  bool random_steps = false;           // a step draws its moment, its length, its object or whether it happens
   std::vector<std::string> described;  // parts of the fleet that the file describes
   std::vector<std::string> not_described;
 };
 
 /// What the command line adds to the files.
 struct DesignOptions {
-  std::optional<std::string> fleet;                                    // instead of the scenario's
-  std::vector<Setting> set;                                            // into the scenario or the fleet, by the path's first word
+  std::optional<std::string> fleet;  // instead of the scenario's
+  std::vector<Setting> set;          // into the scenario or the fleet, by the path's first word
   std::vector<std::pair<std::string, std::vector<std::string>>> vary;  // more of it
 };
 
@@ -57,8 +57,13 @@ struct Designs {
 /// Reads a scenario file and its fleet. Empty: there are problems, all of them.
 std::optional<Designs> load_designs(const std::string& scenario_file, const DesignOptions& options, Problems& problems);
 
-/// The same for a scenario that is already a tree, on a fleet file: what gameday does for each of its drills.
-std::optional<Designs> make_designs(const Node& scenario, const std::string& scenario_file, const std::string& fleet_file,
+/// Where the trees came from.
+struct FileNames {
+  std::string scenario, fleet;
+};
+/// The same for a scenario and a fleet that are trees already, `like` not yet worked in: what gameday does for each of
+/// its drills.
+std::optional<Designs> make_designs(const Node& scenario, const Node& fleet, const FileNames& files,
                                     const DesignOptions& options, Problems& problems);
 
 /// A fleet file alone, read and made: for lint and gameday.

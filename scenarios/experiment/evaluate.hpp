@@ -30,10 +30,10 @@ struct EntityValue {
 };
 
 struct Outcome {
-  bool no_window = false;    // the step of the target's window did not happen in this run
-  bool none_chosen = false;  // no entity has the labels
-  bool cut = false;          // the horizon cut the window
-  std::optional<double> value;         // of aggregates that hold in a run or do not
+  bool no_window = false;               // the step of the target's window did not happen in this run
+  bool none_chosen = false;             // no entity has the labels
+  bool cut = false;                     // the horizon cut the window
+  std::optional<double> value;          // of aggregates that hold in a run or do not
   std::optional<EntityValue> decisive;  // the entity that the value comes from, where it comes from one
   std::vector<EntityValue> missing;     // entities whose own value misses the limit (min and max)
   std::vector<double> pooled;           // of mean, rate and percentiles: what the run adds to the pool

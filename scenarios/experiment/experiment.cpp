@@ -57,7 +57,8 @@ class Looks {
     for (std::int64_t look = first_look;; look *= 2, alpha /= 2) {
       run_to(std::min(look, options_.most_replications));
       judge_all(report, alpha);
-      const bool decided = std::ranges::none_of(report.targets, [](const TargetReport& t) { return t.verdict == Verdict::undecided; });
+      const bool decided =
+          std::ranges::none_of(report.targets, [](const TargetReport& t) { return t.verdict == Verdict::undecided; });
       report.stopped_by = decided ? "decided" : "budget";
       if (decided || look >= options_.most_replications) return;
     }
@@ -106,7 +107,8 @@ std::optional<std::size_t> decisive_run(const Target& target, std::size_t index,
 void report_faults(const Design& design, const std::vector<RunResult>& runs, Report& report) {
   for (std::size_t s = 0; s < design.timeline->steps.size(); ++s) {
     const StepDefinition& step = design.timeline->steps[s];
-    FaultReport fault{.step = step.name, .what = describe_step(design, step, runs.front().steps[s].chosen),
+    FaultReport fault{.step = step.name,
+                      .what = describe_step(design, step, runs.front().steps[s].chosen),
                       .runs = static_cast<std::int64_t>(runs.size())};
     std::int64_t began = 0;
     for (const RunResult& run : runs) {
@@ -134,15 +136,16 @@ void report_faults(const Design& design, const std::vector<RunResult>& runs, Rep
 void report_assumptions(const Design& design, Report& report) {
   for (const Assumption& assumption : design.assumptions) {
     AssumptionReport out{.path = assumption.path, .value = assumption.value, .source = assumption.source.value_or("")};
-    if (assumption.confidence) out.confidence = std::string(names(Confidence{})[static_cast<std::size_t>(*assumption.confidence)]);
+    if (assumption.confidence)
+      out.confidence = std::string(names(Confidence{})[static_cast<std::size_t>(*assumption.confidence)]);
     if (assumption.range) out.low = assumption.range->first, out.high = assumption.range->second;
     report.assumptions.push_back(std::move(out));
     if (!assumption.given) report.coverage.assumed.push_back(assumption.path);
   }
   report.coverage.described = design.described;
   report.coverage.not_described = design.not_described;
-  report.coverage.not_modelled = {"replacement of machines by an Auto Scaling group", "noisy neighbours and CPU credits",
-                                  "latency and retries of requests"};
+  report.coverage.not_modelled = {"replacement of machines by an Auto Scaling group",
+                                  "noisy neighbours and CPU credits", "latency and retries of requests"};
 }
 
 bool as_expected(const Design& design, const Report& report) {
@@ -163,9 +166,14 @@ bool as_expected(const Design& design, const Report& report) {
 }  // namespace
 
 Report run_design(const Design& design, const ExperimentOptions& options) {
-  Report report{.scenario = design.scenario, .about = design.about, .fleet = design.fleet_name,
-                .scenario_file = design.scenario_file, .fleet_file = design.fleet_file, .observed = design.observed,
-                .choices = design.choices, .seed = options.seed};
+  Report report{.scenario = design.scenario,
+                .about = design.about,
+                .fleet = design.fleet_name,
+                .scenario_file = design.scenario_file,
+                .fleet_file = design.fleet_file,
+                .observed = design.observed,
+                .choices = design.choices,
+                .seed = options.seed};
   report.expected = std::string(names(Expectation{})[static_cast<std::size_t>(design.expect)]);
   if (design.expect == Expectation::fail) report.because = design.because;
   Looks looks(design, options);
@@ -187,7 +195,8 @@ Report run_design(const Design& design, const ExperimentOptions& options) {
   for (std::size_t i = 0; i < report.targets.size(); ++i) {
     if (report.targets[i].verdict != Verdict::fail) continue;
     if (const auto run = decisive_run(design.targets[i], i, runs))
-      report.explanations.push_back(explain(design, i, luck_of(options.seed, static_cast<std::int64_t>(*run)), static_cast<std::int64_t>(*run)));
+      report.explanations.push_back(
+          explain(design, i, luck_of(options.seed, static_cast<std::int64_t>(*run)), static_cast<std::int64_t>(*run)));
   }
   for (std::size_t i = 0; i < report.targets.size() && i < report.explanations.size(); ++i) {
     for (const Explanation& e : report.explanations)
@@ -205,7 +214,8 @@ std::size_t worst_row(const std::vector<Report>& rows, const Target& first) {
   std::size_t worst = 0;
   const bool larger = first.comparison == Comparison::at_most || first.comparison == Comparison::less;
   for (std::size_t i = 1; i < rows.size(); ++i) {
-    const bool worse_verdict = rows[i].verdict != rows[worst].verdict && worse(rows[i].verdict, rows[worst].verdict) == rows[i].verdict;
+    const bool worse_verdict =
+        rows[i].verdict != rows[worst].verdict && worse(rows[i].verdict, rows[worst].verdict) == rows[i].verdict;
     const auto& mine = rows[i].targets.front().worst;
     const auto& theirs = rows[worst].targets.front().worst;
     const bool worse_value = mine && theirs && (larger ? *mine > *theirs : *mine < *theirs);
@@ -217,7 +227,8 @@ std::size_t worst_row(const std::vector<Report>& rows, const Target& first) {
 }  // namespace
 
 ScenarioReport run_designs(const Designs& designs, const ExperimentOptions& options) {
-  ScenarioReport report{.scenario = designs.scenario, .verdict = Verdict::pass, .as_expected = true, .rows = {}, .digest = {}};
+  ScenarioReport report{
+      .scenario = designs.scenario, .verdict = Verdict::pass, .as_expected = true, .rows = {}, .digest = {}};
   for (const Design& design : designs.rows) report.rows.push_back(run_design(design, options));
   if (designs.worst_only) {
     const std::size_t worst = worst_row(report.rows, designs.rows.front().targets.front());

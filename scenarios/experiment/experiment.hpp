@@ -14,8 +14,8 @@ namespace paddock::scenarios {
 struct ExperimentOptions {
   std::uint64_t seed = 1;
   unsigned jobs = 1;
-  std::optional<std::int64_t> replications;  // exactly so many; else until decided
-  std::int64_t most_replications = 1152;     // five looks
+  std::optional<std::int64_t> replications;                               // exactly so many; else until decided
+  std::int64_t most_replications = 1152;                                  // five looks
   std::function<void(std::int64_t done, std::int64_t planned)> progress;  // from any thread; may be empty
 };
 

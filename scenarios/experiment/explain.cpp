@@ -26,7 +26,8 @@ Explanation explain(const Design& design, std::size_t index, sim::LuckKey key, s
   Explanation explanation{.target = target.text, .run = run};
   Trace trace;
   replay(
-      design, key, [&](const World& world, Time now, const sim::EventRecord& event) { trace.observe(world, now, event); },
+      design, key,
+      [&](const World& world, Time now, const sim::EventRecord& event) { trace.observe(world, now, event); },
       [&](const RunFacts& facts) {
         const Outcome outcome = evaluate(target, facts);
         if (!outcome.decisive) {
@@ -62,7 +63,8 @@ std::string describe_step(const Design& design, const StepDefinition& step, std:
     case Verb::refuse_api:
       return chosen ? "API " + fleet.delivery.apis[*chosen].name + " refused" : count + " APIs refused";
     case Verb::add_nodes:
-      return std::to_string(step.count) + " nodes added to " + (step.objects.empty() ? "nothing" : fleet.groups[step.objects.front()].name);
+      return std::to_string(step.count) + " nodes added to " +
+             (step.objects.empty() ? "nothing" : fleet.groups[step.objects.front()].name);
     case Verb::add_tenants:
       return count + " tenants added";
     case Verb::push:

@@ -16,6 +16,7 @@ namespace paddock::scenarios {
 Explanation explain(const Design& design, std::size_t index, sim::LuckKey key, std::int64_t run);
 
 /// "zone eu-central-1a lost", with what the step acted on in one run.
-std::string describe_step(const Design& design, const models::StepDefinition& step, std::optional<std::uint32_t> chosen);
+std::string describe_step(const Design& design, const models::StepDefinition& step,
+                          std::optional<std::uint32_t> chosen);
 
 }  // namespace paddock::scenarios

@@ -22,13 +22,15 @@ std::string tenant_label(const Fleet& fleet, TenantId id, std::string_view label
 
 bool matches_pattern(std::string_view pattern, std::string_view text) {
   if (pattern.empty()) return text.empty();
-  if (pattern.front() != '*') return !text.empty() && text.front() == pattern.front() && matches_pattern(pattern.substr(1), text.substr(1));
+  if (pattern.front() != '*')
+    return !text.empty() && text.front() == pattern.front() && matches_pattern(pattern.substr(1), text.substr(1));
   for (std::size_t skip = 0; skip <= text.size(); ++skip)
     if (matches_pattern(pattern.substr(1), text.substr(skip))) return true;
   return false;
 }
 
-bool passes(const LabelFilter& filter, const std::string& value, const std::function<std::string(const std::string&)>& resolve) {
+bool passes(const LabelFilter& filter, const std::string& value,
+            const std::function<std::string(const std::string&)>& resolve) {
   const bool listed = std::ranges::any_of(filter.values, [&](const std::string& written) {
     const std::string wanted = resolve(written);
     return filter.op == LabelOp::matches ? matches_pattern(wanted, value) : wanted == value;
@@ -48,7 +50,9 @@ const StepDefinition* step_of_reference(const std::string& text, const Timeline&
 
 }  // namespace
 
-bool is_reference(const std::string& text, const Timeline& timeline) { return step_of_reference(text, timeline) != nullptr; }
+bool is_reference(const std::string& text, const Timeline& timeline) {
+  return step_of_reference(text, timeline) != nullptr;
+}
 
 std::string resolve_reference(const std::string& text, const RunFacts& facts) {
   const Timeline& timeline = *facts.design.timeline;
@@ -61,7 +65,9 @@ std::string resolve_reference(const std::string& text, const RunFacts& facts) {
   const Fleet& fleet = *facts.design.fleet;
   switch (step->verb) {
     case Verb::lose_zone:
-      return what == "zone" ? fleet.zones[*chosen].name : what == "region" ? fleet[fleet.zones[*chosen].region].name : text;
+      return what == "zone"     ? fleet.zones[*chosen].name
+             : what == "region" ? fleet[fleet.zones[*chosen].region].name
+                                : text;
     case Verb::lose_region:
       return what == "region" ? fleet.regions[*chosen].name : text;
     case Verb::fail_over:

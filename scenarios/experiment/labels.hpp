@@ -17,7 +17,8 @@ std::string tenant_label(const models::Fleet& fleet, models::TenantId tenant, st
 
 /// Whether a label's value passes the filter. A zone may be written by its short name. `resolve` turns a reference such
 /// as loss.zone into what it stands for in this run, and anything else into itself.
-bool passes(const LabelFilter& filter, const std::string& value, const std::function<std::string(const std::string&)>& resolve);
+bool passes(const LabelFilter& filter, const std::string& value,
+            const std::function<std::string(const std::string&)>& resolve);
 
 /// What a reference STEP.zone, STEP.region, STEP.node or STEP.database stands for in this run; other text is itself.
 std::string resolve_reference(const std::string& text, const RunFacts& facts);

@@ -12,7 +12,8 @@ constexpr auto all = std::to_array<Metric>({
     {"tenant.ready_replicas", Entity::tenant, MetricKind::over_time, Unit::count, 0, none,
      "pods of the tenant that Kubernetes calls Ready"},
     {"tenant.outage", Entity::tenant, MetricKind::per_entity, Unit::seconds, 0, none,
-     "longest time in which a fresh request, without retries, fails with probability of at least 50 % down the declared "
+     "longest time in which a fresh request, without retries, fails with probability of at least 50 % down the "
+     "declared "
      "path; of the worst operation unless op chooses"},
     {"tenant.bad_minutes", Entity::tenant, MetricKind::per_entity, Unit::count, 0, none,
      "clock minutes in which more than the plan's share of the tenant's requests failed"},
@@ -30,12 +31,14 @@ constexpr auto all = std::to_array<Metric>({
      "1 for a job that failed (locked, throttled, rollout timeout), 0 for one that succeeded"},
     {"pod.pending_for", Entity::pod, MetricKind::per_event, Unit::seconds, 0, none,
      "from created to bound; up to the end of the window for pods that still wait"},
-    {"pod.start_time", Entity::pod, MetricKind::per_event, Unit::seconds, 0, none, "from bound to Ready for the first time"},
+    {"pod.start_time", Entity::pod, MetricKind::per_event, Unit::seconds, 0, none,
+     "from bound to Ready for the first time"},
     {"node.ready_after", Entity::node, MetricKind::per_event, Unit::seconds, 0, none,
      "from the call that adds a node to the node being Ready"},
-    {"api.throttled", Entity::api, MetricKind::per_entity, Unit::count, 0, none, "calls that were throttled or refused"},
+    {"api.throttled", Entity::api, MetricKind::per_entity, Unit::count, 0, none,
+     "calls that were throttled or refused"},
     {"api.wait", Entity::api, MetricKind::per_entity, Unit::seconds, 0, none,
-     "longest time from a call's first attempt to its answer"},
+     "mean time from a call's first attempt until it passed"},
     {"database.failover", Entity::database, MetricKind::per_event, Unit::seconds, 0, none,
      "from the loss of the writer until writes succeed again; up to the end of the window if they do not"},
 });

@@ -68,7 +68,8 @@ EntityValue over_time(const Target& target, std::uint32_t initial, const std::ve
 
 const Operation* named_operation(const Target& target, const Workload& workload, const Operation& operation) {
   for (const LabelFilter& filter : target.labels)
-    if (filter.label == "op" && !passes(filter, operation.name, [](const std::string& text) { return text; })) return nullptr;
+    if (filter.label == "op" && !passes(filter, operation.name, [](const std::string& text) { return text; }))
+      return nullptr;
   (void)workload;
   return &operation;
 }
@@ -122,7 +123,7 @@ Observations of_tenants(const Target& target, const RunFacts& facts, Interval wi
     }
     if (!has_operation(target, *facts.design.fleet, tenant)) continue;
     EntityValue value = target.metric->name == "tenant.outage" ? outage(target, facts, tenant, window)
-                                                                : minutes(target, facts, tenant, window);
+                                                               : minutes(target, facts, tenant, window);
     if (target.condition) value.value = compare(value.value, *target.condition, target.condition_value) ? 1 : 0;
     result.values.push_back(value);
   }
@@ -162,12 +163,67 @@ Observations of_spans(const Target& target, const RunFacts& facts, Interval wind
   return result;
 }
 
+/// What a deploy metric says of one deploy: a stretch of the run that the horizon may cut; none: it does not apply.
+std::optional<Interval> deploy_interval(std::string_view metric, const Deploy& deploy, Time horizon) {
+  if (metric == "deploy.queued") return Interval{deploy.pushed, deploy.started.value_or(horizon)};
+  if (metric == "deploy.lead_time") {
+    if (deploy.changes == 0 && deploy.ended) return std::nullopt;
+    return Interval{deploy.pushed, deploy.served.value_or(horizon)};
+  }
+  if (!deploy.started) return std::nullopt;
+  return Interval{*deploy.started, deploy.ended.value_or(horizon)};
+}
+
+Observations of_deploys(const Target& target, const RunFacts& facts, Interval window) {
+  Observations result;
+  const auto same = [](const std::string& text) { return text; };
+  facts.world.pipelines.for_each_deploy([&](DeployId, const Deploy& deploy) {
+    if (deploy.pushed < window.from || deploy.pushed >= window.to) return;
+    const auto interval = deploy_interval(target.metric->name, deploy, facts.recording.horizon);
+    if (!interval) return;
+    const std::string outcome(deploy.outcome ? names(DeployOutcome{})[static_cast<std::size_t>(*deploy.outcome)]
+                                             : "running");
+    const std::string& stack = facts.design.fleet->delivery.stacks[index_of(deploy.stack)].name;
+    const bool chosen = std::ranges::all_of(target.labels, [&](const LabelFilter& filter) {
+      return passes(filter, filter.label == "stack" ? stack : outcome, same);
+    });
+    if (!chosen) return;
+    double value = sim::to_seconds(interval->length());
+    if (target.metric->name == "deploy.failed") value = deploy.outcome == DeployOutcome::ok ? 0 : 1;
+    if (target.condition) value = compare(value, *target.condition, target.condition_value) ? 1 : 0;
+    result.values.push_back({static_cast<std::uint32_t>(deploy.stack), value, *interval});
+  });
+  return result;
+}
+
+/// Counts of calls stand for the whole run.
+Observations of_apis(const Target& target, const RunFacts& facts, Interval window) {
+  Observations result;
+  const auto same = [](const std::string& text) { return text; };
+  const auto& apis = facts.design.fleet->delivery.apis;
+  for (std::size_t i = 0; i < apis.size(); ++i) {
+    const bool chosen =
+        std::ranges::all_of(target.labels, [&](const LabelFilter& f) { return passes(f, apis[i].name, same); });
+    if (!chosen) continue;
+    const ApiCounts& counts = facts.world.apis.counts(static_cast<ApiId>(i));
+    double value = static_cast<double>(counts.throttled + counts.refused);
+    if (target.metric->name == "api.wait")
+      value = counts.passed == 0 ? 0 : sim::to_seconds(counts.waited) / static_cast<double>(counts.passed);
+    if (target.condition) value = compare(value, *target.condition, target.condition_value) ? 1 : 0;
+    result.values.push_back({static_cast<std::uint32_t>(i), value, window});
+  }
+  result.none_chosen = result.values.empty();
+  return result;
+}
+
 }  // namespace
 
 Observations observe_metric(const Target& target, const RunFacts& facts, Interval window) {
   const std::string_view name = target.metric->name;
   if (name == "tenant.first_ready") return of_spans(target, facts, window, facts.recording.first_ready);
   if (target.metric->entity == Entity::tenant) return of_tenants(target, facts, window);
+  if (target.metric->entity == Entity::deploy) return of_deploys(target, facts, window);
+  if (target.metric->entity == Entity::api) return of_apis(target, facts, window);
   if (name == "pod.pending_for") return of_spans(target, facts, window, facts.recording.pending);
   if (name == "pod.start_time") return of_spans(target, facts, window, facts.recording.start_times);
   if (name == "node.ready_after") return of_spans(target, facts, window, facts.recording.joins);
@@ -180,8 +236,10 @@ bool any_tenant(const Target& target, const Fleet& fleet) {
     const auto id = static_cast<TenantId>(i);
     const bool chosen = std::ranges::all_of(target.labels, [&](const LabelFilter& filter) {
       if (filter.label == "op") return has_operation(target, fleet, id);
-      const bool reference = std::ranges::any_of(filter.values, [](const std::string& v) { return v.find('.') != std::string::npos; });
-      return reference || passes(filter, tenant_label(fleet, id, filter.label), [](const std::string& text) { return text; });
+      const bool reference =
+          std::ranges::any_of(filter.values, [](const std::string& v) { return v.find('.') != std::string::npos; });
+      return reference ||
+             passes(filter, tenant_label(fleet, id, filter.label), [](const std::string& text) { return text; });
     });
     if (chosen) return true;
   }
@@ -200,8 +258,9 @@ std::string entity_name(const Target& target, const RunFacts& facts, std::uint32
     case Entity::database:
       return fleet.databases[entity].name;
     case Entity::deploy:
+      return fleet.delivery.stacks[entity].name;
     case Entity::api:
-      return {};
+      return fleet.delivery.apis[entity].name;
   }
   return {};
 }

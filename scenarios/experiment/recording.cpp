@@ -97,9 +97,11 @@ void Recording::finish(const World& world, Time end) {
         pending.push_back({pod.created, end - pod.created, static_cast<std::uint32_t>(pod.tenant), 0, true});
       }
   for (std::size_t i = 0; i < down_since_.size(); ++i)
-    if (down_since_[i]) failovers.push_back({*down_since_[i], end - *down_since_[i], static_cast<std::uint32_t>(i), 0, true});
+    if (down_since_[i])
+      failovers.push_back({*down_since_[i], end - *down_since_[i], static_cast<std::uint32_t>(i), 0, true});
   for (std::size_t i = 0; i < added_at_.size(); ++i)
-    if (added_at_[i]) first_ready.push_back({*added_at_[i], end - *added_at_[i], static_cast<std::uint32_t>(i), 0, true});
+    if (added_at_[i])
+      first_ready.push_back({*added_at_[i], end - *added_at_[i], static_cast<std::uint32_t>(i), 0, true});
 }
 
 }  // namespace paddock::scenarios

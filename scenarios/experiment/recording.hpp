@@ -62,8 +62,8 @@ class Recording {
   /// At the horizon: what still waits is cut there.
   void finish(const models::World& world, Time horizon);
 
-  // Shapes: one history a tenant, region or database of the fleet. A tenant's ready and serving histories are empty until
-  // its first change after the start; `at_start` then stands for the whole run.
+  // Shapes: one history a tenant, region or database of the fleet. A tenant's ready and serving histories are empty
+  // until its first change after the start; `at_start` then stands for the whole run.
   std::vector<History<std::uint32_t>> ready;
   std::vector<History<models::EndpointCount>> serving;
   std::vector<std::uint32_t> ready_at_start;
@@ -78,9 +78,9 @@ class Recording {
   void begin(const models::World& world);
   void ready_changed(const models::World& world, Time now, models::TenantId tenant);
 
-  std::vector<std::optional<Time>> asked_at_;       // nodes that were added: when
-  std::vector<std::optional<Time>> added_at_;       // tenants that a step adds: when the step began
-  std::vector<std::optional<Time>> down_since_;     // databases
+  std::vector<std::optional<Time>> asked_at_;    // nodes that were added: when
+  std::vector<std::optional<Time>> added_at_;    // tenants that a step adds: when the step began
+  std::vector<std::optional<Time>> down_since_;  // databases
 };
 
 }  // namespace paddock::scenarios

@@ -39,7 +39,8 @@ RunResult replicate(const Design& design, sim::LuckKey key) {
   return result;
 }
 
-void replay(const Design& design, sim::LuckKey key, const Watch& watch, const std::function<void(const RunFacts&)>& use) {
+void replay(const Design& design, sim::LuckKey key, const Watch& watch,
+            const std::function<void(const RunFacts&)>& use) {
   Run run = make_run(design.fleet, design.timeline, key);
   Recording recording(*design.fleet);
   run_to_horizon(design, run, recording, watch);

@@ -27,9 +27,11 @@ RunResult replicate(const Design& design, sim::LuckKey key);
 
 /// Runs it again, showing every event to `watch` before the recording sees it; then hands the facts to `use`.
 using Watch = std::function<void(const models::World&, models::Time, const sim::EventRecord&)>;
-void replay(const Design& design, sim::LuckKey key, const Watch& watch, const std::function<void(const RunFacts&)>& use);
+void replay(const Design& design, sim::LuckKey key, const Watch& watch,
+            const std::function<void(const RunFacts&)>& use);
 
-/// Replications [from, to) on `jobs` threads, in order of their numbers. `done` is told after each one, from any thread.
+/// Replications [from, to) on `jobs` threads, in order of their numbers. `done` is told after each one, from any
+/// thread.
 std::vector<RunResult> replicate_all(const Design& design, std::uint64_t seed, std::int64_t from, std::int64_t to,
                                      unsigned jobs, const std::function<void()>& done);
 

@@ -42,7 +42,9 @@ class TimelineMaker {
   }
 
  private:
-  void found(const std::string& where, std::string message) { findings_.push_back({path_ + where, std::move(message)}); }
+  void found(const std::string& where, std::string message) {
+    findings_.push_back({path_ + where, std::move(message)});
+  }
 
   StepDefinition step(const StepSpec& spec) {
     StepDefinition step{.name = spec.name, .share_of_runs = spec.in.share};
@@ -55,8 +57,8 @@ class TimelineMaker {
     if (spec.refuse) refuse(spec.refuse->api, step);
     if (spec.add) add(*spec.add, step);
     if (spec.push) push(*spec.push, step);
-    const bool undone = step.verb == Verb::lose_zone || step.verb == Verb::lose_region || step.verb == Verb::crash_node ||
-                        step.verb == Verb::refuse_api;
+    const bool undone = step.verb == Verb::lose_zone || step.verb == Verb::lose_region ||
+                        step.verb == Verb::crash_node || step.verb == Verb::refuse_api;
     if (step.lasts_s && !undone) found(".for", "this verb has no end; `for` goes with lose, crash and refuse");
     return step;
   }
@@ -72,10 +74,12 @@ class TimelineMaker {
       known.push_back(scenario_.timeline[i].name);
       if (known.back() != *other) continue;
       trigger.step = static_cast<StepId>(i);
-      if (&scenario_.timeline[i] >= &spec) found(spec.at ? ".at" : ".after", "a step waits for one that stands before it");
+      if (&scenario_.timeline[i] >= &spec)
+        found(spec.at ? ".at" : ".after", "a step waits for one that stands before it");
       return trigger;
     }
-    found(spec.at ? ".at" : ".after", "no step \"" + *other + "\"; the steps are " + name_list(known) + hint(*other, known));
+    found(spec.at ? ".at" : ".after",
+          "no step \"" + *other + "\"; the steps are " + name_list(known) + hint(*other, known));
     return trigger;
   }
 
@@ -94,10 +98,13 @@ class TimelineMaker {
       if (fleet_.zones[i].name == name || fleet_.zones[i].short_name == name) named.push_back(i);
     }
     if (name == "largest")
-      step.objects = {*std::ranges::max_element(all, {}, [&](std::uint32_t i) { return nodes_of(fleet_, static_cast<ZoneId>(i)); })};
+      step.objects = {*std::ranges::max_element(
+          all, {}, [&](std::uint32_t i) { return nodes_of(fleet_, static_cast<ZoneId>(i)); })};
     else if (!choose(name, all, named, step))
-      found(".lose.zone", "no zone \"" + name + "\"; zones are " + name_list(known) + "; or any, each, largest, worst, all" + hint(name, known));
-    if (named.size() > 1) found(".lose.zone", "zone \"" + name + "\" is in more than one region; give its full name: " + name_list(known));
+      found(".lose.zone", "no zone \"" + name + "\"; zones are " + name_list(known) +
+                              "; or any, each, largest, worst, all" + hint(name, known));
+    if (named.size() > 1)
+      found(".lose.zone", "zone \"" + name + "\" is in more than one region; give its full name: " + name_list(known));
   }
 
   void lose_region(const std::string& name, StepDefinition& step) {
@@ -115,12 +122,13 @@ class TimelineMaker {
     if (name == "largest")
       step.objects = {*std::ranges::max_element(all, {}, tenants_in)};
     else if (!choose(name, all, named, step))
-      found(".lose.region", "no region \"" + name + "\"; regions are " + name_list(known) + "; or any, each, largest, worst, all" + hint(name, known));
+      found(".lose.region", "no region \"" + name + "\"; regions are " + name_list(known) +
+                                "; or any, each, largest, worst, all" + hint(name, known));
   }
 
   /// Fills objects and choice from `any`, `all` or a name. False: no such name.
-  static bool choose(const std::string& name, const std::vector<std::uint32_t>& all, const std::vector<std::uint32_t>& named,
-                     StepDefinition& step) {
+  static bool choose(const std::string& name, const std::vector<std::uint32_t>& all,
+                     const std::vector<std::uint32_t>& named, StepDefinition& step) {
     if (name == "any") step.choice = Choice::any;
     step.objects = name == "any" || name == "all" ? all : named;
     return !step.objects.empty();
@@ -153,8 +161,10 @@ class TimelineMaker {
       if (fleet_.databases[i].name == name || known.back() == name) named.push_back(i);
     }
     if (!choose(name, all, named, step))
-      found(".fail_over.database", "no database \"" + name + "\"; databases are " + name_list(known) + "; or any, each, worst, all" + hint(name, known));
-    if (named.size() > 1) found(".fail_over.database", "database \"" + name + "\" is in more than one region; write REGION/" + name);
+      found(".fail_over.database", "no database \"" + name + "\"; databases are " + name_list(known) +
+                                       "; or any, each, worst, all" + hint(name, known));
+    if (named.size() > 1)
+      found(".fail_over.database", "database \"" + name + "\" is in more than one region; write REGION/" + name);
   }
 
   void refuse(const std::string& name, StepDefinition& step) {
@@ -165,7 +175,8 @@ class TimelineMaker {
       if (name == "all" || known.back() == name) step.objects.push_back(i);
     }
     if (step.objects.empty())
-      found(".refuse.api", "no API \"" + name + "\" is called by this fleet's delivery; it calls " + name_list(known) + hint(name, known));
+      found(".refuse.api", "no API \"" + name + "\" is called by this fleet's delivery; it calls " + name_list(known) +
+                               hint(name, known));
   }
 
   void add(const AddSpec& spec, StepDefinition& step) {
@@ -186,12 +197,16 @@ class TimelineMaker {
       const NodeGroup& group = fleet_.groups[i];
       known.push_back(group.name);
       if (group.short_name == spec.group && (!in || group.region == *in)) step.objects.push_back(i);
-      if (group.short_name == spec.group && (!in || group.region == *in) && group.nodes_at_start + spec.count > group.max_nodes)
-        found(".add.nodes.count", "group " + group.name + " has " + std::to_string(group.nodes_at_start) + " nodes and at most " +
-                                      std::to_string(group.max_nodes));
+      if (group.short_name == spec.group && (!in || group.region == *in) &&
+          group.nodes_at_start + spec.count > group.max_nodes)
+        found(".add.nodes.count", "group " + group.name + " has " + std::to_string(group.nodes_at_start) +
+                                      " nodes and at most " + std::to_string(group.max_nodes));
     }
-    if (step.objects.empty()) found(".add.nodes.group", "no node group \"" + spec.group + "\"; groups are " + name_list(known) + hint(spec.group, known));
-    if (step.objects.size() > 1 && !in) found(".add.nodes", "group \"" + spec.group + "\" is in more than one region; give `region`");
+    if (step.objects.empty())
+      found(".add.nodes.group",
+            "no node group \"" + spec.group + "\"; groups are " + name_list(known) + hint(spec.group, known));
+    if (step.objects.size() > 1 && !in)
+      found(".add.nodes", "group \"" + spec.group + "\" is in more than one region; give `region`");
   }
 
   void push(const PushSpec& spec, StepDefinition& step) {

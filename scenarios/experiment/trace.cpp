@@ -18,15 +18,18 @@ namespace {
 /// Fills the subject of an entry from the event, by what its payload names.
 class Subject {
  public:
-  Subject(const World& world, const sim::EventRecord& event, TraceEntry& entry) : world_(world), event_(event), entry_(entry) {}
+  Subject(const World& world, const sim::EventRecord& event, TraceEntry& entry)
+      : world_(world), event_(event), entry_(entry) {}
 
   void find() {
-    zone<ZoneLost, ZoneBack, TaintAllowed>() || node<NodeDown, NodeUp, NodeJoined, NodeUnknown, NodeReady, NodeDeleted>() ||
+    zone<ZoneLost, ZoneBack, TaintAllowed>() ||
+        node<NodeDown, NodeUp, NodeJoined, NodeUnknown, NodeReady, NodeDeleted>() ||
         node<TolerationsOver, PodsCollected>() ||
         tenant<DeploymentChanged, ReleaseApplied, RolloutDone, ReadyChanged, ServingChanged>() ||
         pod<PodQueued, PodUnschedulable, PodBound, PodStarted, PodReady>() ||
-        pod<EndpointListed, EndpointGone, PodDeleted, PodStopped, PodGone>() || database<DatabaseDown, FailoverDone>() ||
-        region<PathChanged, DnsSettled, RoomFreed, ZonesJudged>() || step<StepDue, StepOver, StepBegan, StepEnded>() ||
+        pod<EndpointListed, EndpointGone, PodDeleted, PodStopped, PodGone>() ||
+        database<DatabaseDown, FailoverDone>() || region<PathChanged, DnsSettled, RoomFreed, ZonesJudged>() ||
+        step<StepDue, StepOver, StepBegan, StepEnded>() ||
         deploy<DeployStarted, JobReady, ProgramStarted, LookupsDone, TenantChecked, JobLimitReached>() ||
         deploy<DeployEnded, DeployServed>() || change<ResourceBegun, ResourceCreated, ResourceRecorded>() ||
         change<ReleaseBegun, ReleaseSent, RolloutSeen, RolloutExpired, ReleaseRecorded>();
@@ -54,14 +57,16 @@ class Subject {
                 set_tenant(world_.pods[e.pod].tenant);
               else
                 entry_.subject = "a pod that is gone";
-            }) || ...);
+            }) ||
+            ...);
   }
   template <class... Es>
   bool database() {
     return (try_each<Es>([&](const Es& e) {
               entry_.database = e.database;
               entry_.subject = fleet()[fleet()[e.database].region].name + "/" + fleet()[e.database].name;
-            }) || ...);
+            }) ||
+            ...);
   }
   template <class... Es>
   bool region() {
@@ -80,7 +85,8 @@ class Subject {
     return (try_each<Es>([&](const Es& e) {
               set_tenant(world_.pipelines[e.change].tenant);
               entry_.deploy = world_.pipelines[e.change].deploy;
-            }) || ...);
+            }) ||
+            ...);
   }
 
   template <class E, class Use>
@@ -122,7 +128,8 @@ const TraceEntry* Trace::find(sim::EventNumber number) const {
 
 std::vector<const TraceEntry*> Trace::chain(const TraceEntry& last) const {
   std::vector<const TraceEntry*> links;
-  for (const TraceEntry* at = &last; at != nullptr; at = at->because ? find(at->because->event) : nullptr) links.push_back(at);
+  for (const TraceEntry* at = &last; at != nullptr; at = at->because ? find(at->because->event) : nullptr)
+    links.push_back(at);
   std::ranges::reverse(links);
   return links;
 }

@@ -17,8 +17,8 @@ struct TraceEntry {
   std::optional<sim::Because> because;
   models::Time at{};
   std::string_view kind;
-  std::string subject;                      // "eu-central-1/a/general/7"
-  std::optional<models::TenantId> tenant;   // that the event is about
+  std::string subject;                     // "eu-central-1/a/general/7"
+  std::optional<models::TenantId> tenant;  // that the event is about
   std::optional<models::DatabaseId> database;
   std::optional<models::DeployId> deploy;
 };

@@ -66,7 +66,8 @@ void judge_per_run(const Target& target, std::size_t index, const std::vector<Ru
 }
 
 /// The mean of all pooled values with bounds from the means of runs.
-void judge_mean(const Target& target, std::size_t index, const std::vector<RunResult>& runs, double alpha, TargetReport& report) {
+void judge_mean(const Target& target, std::size_t index, const std::vector<RunResult>& runs, double alpha,
+                TargetReport& report) {
   sim::Tally means;
   std::int64_t held = 0, with_values = 0;
   for (const RunResult& run : runs) {
@@ -92,7 +93,9 @@ void judge_mean(const Target& target, std::size_t index, const std::vector<RunRe
     report.low = interval->low;
     report.high = interval->high;
     const bool low_holds = target.holds(interval->low), high_holds = target.holds(interval->high);
-    report.verdict = low_holds && high_holds ? Verdict::pass : !low_holds && !high_holds ? Verdict::fail : Verdict::undecided;
+    report.verdict = low_holds && high_holds     ? Verdict::pass
+                     : !low_holds && !high_holds ? Verdict::fail
+                                                 : Verdict::undecided;
   } else {
     report.verdict = binomial_verdict(report, held, with_values, alpha);  // zero observed variance proves little
   }
@@ -130,7 +133,9 @@ void judge_percentile(const Target& target, std::size_t index, const std::vector
     const double spread = (interval->high - interval->low) / 2;
     report.low = at_share(all, std::max(0.0, target.percentile - spread));
     report.high = at_share(all, std::min(1.0, target.percentile + spread));
-    report.verdict = interval->high <= allowed ? Verdict::pass : interval->low > allowed ? Verdict::fail : Verdict::undecided;
+    report.verdict = interval->high <= allowed ? Verdict::pass
+                     : interval->low > allowed ? Verdict::fail
+                                               : Verdict::undecided;
   } else {
     report.low = all.front();
     report.high = all.back();
@@ -161,7 +166,8 @@ TargetReport judge(const Target& target, std::size_t index, const std::vector<Ru
   }
   if (none_chosen + without_window == runs.size()) {
     report.verdict = Verdict::error;
-    report.error = none_chosen > 0 ? "no entity has these labels" : "the window never opened: " + target.window.step + " did not happen in any run";
+    report.error = none_chosen > 0 ? "no entity has these labels"
+                                   : "the window never opened: " + target.window.step + " did not happen in any run";
     return report;
   }
   if (target.per_run())

@@ -153,10 +153,12 @@ bool Reader::element(std::size_t index) {
 std::vector<std::string> Reader::keys(const std::vector<std::string>&) {
   Frame& frame = top();
   frame.taken = true;
-  std::vector<std::string> keys;
+  std::vector<std::string> rest;
   if (!frame.node->is_mapping()) wrong_kind(*frame.node, frame.path, "a mapping of names");
-  for (const Entry& entry : frame.node->entries) keys.push_back(entry.key);
-  return keys;
+  for (const Entry& entry : frame.node->entries)
+    if (std::find(frame.known.begin(), frame.known.end(), entry.key) == frame.known.end()) rest.push_back(entry.key);
+  frame.known.insert(frame.known.end(), rest.begin(), rest.end());
+  return rest;
 }
 
 bool Reader::entry(const std::string& key) {

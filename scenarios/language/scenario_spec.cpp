@@ -36,7 +36,8 @@ void describe_as_value(Visitor& v, ShareOfRuns& s) {
   v.value(text);
   if (!v.reading()) return;
   const std::string_view tail = " of runs";
-  const auto parsed = parse_percentage(text.ends_with(tail) ? std::string_view(text).substr(0, text.size() - tail.size()) : "");
+  const auto parsed =
+      parse_percentage(text.ends_with(tail) ? std::string_view(text).substr(0, text.size() - tail.size()) : "");
   if (const double* share = std::get_if<double>(&parsed); share && *share > 0 && *share <= 1)
     s.share = *share;
   else

@@ -11,7 +11,8 @@
 namespace paddock::scenarios {
 namespace {
 
-constexpr auto aggregate_names = std::to_array<std::string_view>({"min", "max", "mean", "sum", "count", "rate", "end", "share"});
+constexpr auto aggregate_names =
+    std::to_array<std::string_view>({"min", "max", "mean", "sum", "count", "rate", "end", "share"});
 constexpr Aggregate aggregates[] = {Aggregate::min,   Aggregate::max,  Aggregate::mean, Aggregate::sum,
                                     Aggregate::count, Aggregate::rate, Aggregate::end,  Aggregate::share};
 
@@ -88,7 +89,8 @@ class TargetParser {
     }
     if (!known) {
       at_ = begin;
-      return fail("unknown aggregate " + in_quotes(name), "min, max, mean, sum, count, rate, end, share, or pNN such as p95",
+      return fail("unknown aggregate " + in_quotes(name),
+                  "min, max, mean, sum, count, rate, end, share, or pNN such as p95",
                   did_you_mean(name, strings(aggregate_names)));
     }
     if (!expect("(") || !metric()) return false;
@@ -165,11 +167,14 @@ class TargetParser {
     skip();
     const std::size_t begin = at_;
     const std::string text = word();
-    const auto parsed = unit == Unit::seconds ? parse_seconds(text) : unit == Unit::ratio ? parse_percentage(text) : parse_number(text);
+    const auto parsed = unit == Unit::seconds ? parse_seconds(text)
+                        : unit == Unit::ratio ? parse_percentage(text)
+                                              : parse_number(text);
     if (const double* number = std::get_if<double>(&parsed)) return *number;
     const auto& misread = std::get<Misread>(parsed);
     at_ = begin;
-    fail(text.empty() ? rest() : in_quotes(text) + (misread.why.empty() ? "" : ": " + misread.why), misread.allowed, misread.hint);
+    fail(text.empty() ? rest() : in_quotes(text) + (misread.why.empty() ? "" : ": " + misread.why), misread.allowed,
+         misread.hint);
     return std::nullopt;
   }
 
@@ -234,9 +239,11 @@ class TargetParser {
     word();
     const auto share = quantity(Unit::ratio);
     if (!share) return false;
-    if (!(*share > 0 && *share < 1)) return fail("a share of runs of 0% or 100%", "a share between 0% and 100%: no number of runs proves either");
+    if (!(*share > 0 && *share < 1))
+      return fail("a share of runs of 0% or 100%", "a share between 0% and 100%: no number of runs proves either");
     if (word() != "of" || word() != "runs") return fail(rest(), "`in N% of runs`");
-    if (!target_.per_run()) return fail("`in N% of runs` on a pooled aggregate", "it goes with min, max, sum, count, share and end");
+    if (!target_.per_run())
+      return fail("`in N% of runs` on a pooled aggregate", "it goes with min, max, sum, count, share and end");
     target_.share_of_runs = share;
     return true;
   }
@@ -250,9 +257,11 @@ class TargetParser {
   bool sensible() {
     const Metric& metric = *target_.metric;
     at_ = 0;
-    const bool counts = target_.aggregate == Aggregate::count || target_.aggregate == Aggregate::sum || target_.aggregate == Aggregate::rate;
+    const bool counts = target_.aggregate == Aggregate::count || target_.aggregate == Aggregate::sum ||
+                        target_.aggregate == Aggregate::rate;
     if (metric.kind == MetricKind::over_time && counts)
-      return fail("count, sum or rate of " + std::string(metric.name), "min, max, mean, end or share of a metric over time");
+      return fail("count, sum or rate of " + std::string(metric.name),
+                  "min, max, mean, end or share of a metric over time");
     if (target_.aggregate == Aggregate::end && metric.kind != MetricKind::over_time)
       return fail("end of " + std::string(metric.name), "end goes with metrics over time");
     if (target_.has_limit && cannot_fail())
@@ -263,7 +272,9 @@ class TargetParser {
   bool cannot_fail() const {
     double least = target_.metric->least.value_or(-HUGE_VAL), most = target_.metric->most.value_or(HUGE_VAL);
     if (target_.aggregate == Aggregate::share) least = 0, most = 1;
-    if (target_.aggregate == Aggregate::count || target_.aggregate == Aggregate::rate || target_.aggregate == Aggregate::sum) least = 0, most = HUGE_VAL;
+    if (target_.aggregate == Aggregate::count || target_.aggregate == Aggregate::rate ||
+        target_.aggregate == Aggregate::sum)
+      least = 0, most = HUGE_VAL;
     switch (target_.comparison) {
       case Comparison::at_least:
         return target_.limit <= least;
@@ -353,7 +364,8 @@ bool Target::holds(double value) const { return compare(value, comparison, limit
 
 std::optional<Target> parse_target(const Node& node, std::string_view path, bool watched, Problems& problems) {
   if (!node.is_scalar()) {
-    problems.add(node.position, path, found_text(node), "a target in one line, like \"max(tenant.outage) <= 50s during loss\"");
+    problems.add(node.position, path, found_text(node),
+                 "a target in one line, like \"max(tenant.outage) <= 50s during loss\"");
     return std::nullopt;
   }
   return TargetParser(node, path, problems).parse(watched);
@@ -374,13 +386,15 @@ std::string sentence(const Target& target, double confidence) {
     for (std::size_t v = 0; v < filter.values.size(); ++v) text += (v == 0 ? "" : " or ") + filter.values[v];
   }
   if (target.condition)
-    text += " was ever " + std::string(comparison_words(*target.condition)) + value_words(target.condition_value, target.metric->unit);
+    text += " was ever " + std::string(comparison_words(*target.condition)) +
+            value_words(target.condition_value, target.metric->unit);
   if (target.window.kind == Window::Kind::before) text += ", before " + target.window.step + " began";
   if (target.window.kind == Window::Kind::during) text += ", while " + target.window.step + " lasted";
   if (target.window.kind == Window::Kind::after) text += ", after " + target.window.step + " was over";
-  if (target.window.plus.count() != 0) text += " (from " + value_words(sim::to_seconds(target.window.plus), Unit::seconds) + " later)";
+  if (target.window.plus.count() != 0)
+    text += " (from " + value_words(sim::to_seconds(target.window.plus), Unit::seconds) + " later)";
   if (!target.has_limit) return text + " is reported.";
-  const Unit unit = target.aggregate == Aggregate::share                                               ? Unit::ratio
+  const Unit unit = target.aggregate == Aggregate::share                                          ? Unit::ratio
                     : target.aggregate == Aggregate::count || target.aggregate == Aggregate::rate ? Unit::count
                                                                                                   : target.metric->unit;
   return text + ", is " + std::string(comparison_words(target.comparison)) + value_words(target.limit, unit) + ".";

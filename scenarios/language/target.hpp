@@ -42,7 +42,7 @@ struct Target {
   std::optional<Comparison> condition;  // of share(METRIC OP VALUE)
   double condition_value = 0;
   Comparison comparison = Comparison::at_most;
-  double limit = 0;  // in the metric's unit; a share for share(...); a count for count(...)
+  double limit = 0;       // in the metric's unit; a share for share(...); a count for count(...)
   bool has_limit = true;  // false: watched, never judged
   Window window;
   std::optional<double> share_of_runs;  // empty: the scenario's confidence rules
@@ -60,7 +60,8 @@ std::string_view symbol(Comparison comparison);
 /// Reads a target, or adds problems at its place. `watched`: written without a comparison.
 std::optional<Target> parse_target(const Node& node, std::string_view path, bool watched, Problems& problems);
 
-/// The target as a sentence: "In at least 95 of 100 runs, the largest tenant.outage (op=poll) during loss is at most 50 s."
+/// The target as a sentence: "In at least 95 of 100 runs, the largest tenant.outage (op=poll) during loss is at most 50
+/// s."
 std::string sentence(const Target& target, double confidence);
 
 }  // namespace paddock::scenarios

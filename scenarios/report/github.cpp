@@ -51,10 +51,10 @@ void add_row(Notes& notes, const ScenarioReport& report, const Report& row, cons
   const std::string place = choices.empty() ? title : title + " [" + choices + "]";
   bool said = false;
   for (const auto& t : row.targets) {
-    const Outcome result = outcome(report, row, t);
-    if (result == Outcome::passed) continue;
-    said = said || result == Outcome::errored;
-    auto& list = result == Outcome::skipped ? notes.warnings : notes.errors;
+    const CaseResult result = case_result(report, row, t);
+    if (result == CaseResult::passed) continue;
+    said = said || result == CaseResult::errored;
+    auto& list = result == CaseResult::skipped ? notes.warnings : notes.errors;
     list.push_back({row.scenario_file, place + ": " + std::string(verdict_word(t.verdict)) + " " + t.expression,
                     target_lines(row, t, links)});
   }

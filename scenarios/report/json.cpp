@@ -24,7 +24,8 @@ void put_said(Json& j, const char* key, const std::string& value) {
 }
 
 Json target(const TargetReport& t) {
-  Json j{{"expression", t.expression}};
+  Json j = Json::object();
+  j["expression"] = t.expression;
   put_said(j, "sentence", t.sentence);
   put_said(j, "metric", t.metric);
   j["verdict"] = verdict_name(t.verdict);
@@ -51,7 +52,9 @@ Json target(const TargetReport& t) {
 }
 
 Json fault(const FaultReport& f) {
-  Json j{{"step", f.step}, {"what", f.what}};
+  Json j = Json::object();
+  j["step"] = f.step;
+  j["what"] = f.what;
   put(j, "at_s", f.at_s);
   j["hit"] = {{"nodes", f.nodes}, {"pods", f.pods}, {"tenants", f.tenants}, {"databases", f.databases}};
   j["runs_hit"] = f.runs_hit;
@@ -60,7 +63,9 @@ Json fault(const FaultReport& f) {
 }
 
 Json explanation(const Explanation& e) {
-  Json j{{"target", e.target}, {"run", e.run}};
+  Json j = Json::object();
+  j["target"] = e.target;
+  j["run"] = e.run;
   put_said(j, "subject", e.subject);
   put_said(j, "summary", e.summary);
   j["causes"] = e.causes;
@@ -79,10 +84,12 @@ Json explanation(const Explanation& e) {
 }
 
 Json assumption(const AssumptionReport& a) {
-  Json j{{"path", a.path}, {"value", a.value}};
+  Json j = Json::object();
+  j["path"] = a.path;
+  j["value"] = a.value;
   put_said(j, "source", a.source);
   put_said(j, "confidence", a.confidence);
-  if (!a.low.empty() || !a.high.empty()) j["range"] = {a.low, a.high};
+  if (!a.low.empty() || !a.high.empty()) j["range"] = Json::array({a.low, a.high});
   return j;
 }
 
@@ -135,7 +142,8 @@ Json row(const Report& r) {
 }
 
 Json document(const ScenarioReport& report) {
-  Json j{{"schema", "paddock.report/1"}};
+  Json j = Json::object();  // not braces: compilers differ on what {{"a", "b"}} is
+  j["schema"] = "paddock.report/1";
   put_said(j, "paddock", report.paddock);
   j["scenario"] = report.scenario;
   if (report.rows.size() == 1) {
@@ -162,7 +170,8 @@ std::string printed(const Json& j) {
 std::string json_report(const ScenarioReport& report) { return printed(document(report)); }
 
 std::string json_reports(std::span<const ScenarioReport> reports) {
-  Json j{{"schema", "paddock.test/1"}};
+  Json j = Json::object();
+  j["schema"] = "paddock.test/1";
   j["as_expected"] = std::all_of(reports.begin(), reports.end(), [](const ScenarioReport& r) { return r.as_expected; });
   j["reports"] = Json::array();
   for (const auto& r : reports) j["reports"].push_back(document(r));

@@ -36,22 +36,23 @@ class Suite {
   }
 
   /// `message`: one line for overviews; `lines`: all of it.
-  void add(const std::string& name, Outcome outcome, std::string_view message, const std::vector<std::string>& lines) {
+  void add(const std::string& name, CaseResult outcome, std::string_view message,
+           const std::vector<std::string>& lines) {
     const int times = ++names_[name];  // a second case of one name would be dropped by GitLab
     const std::string unique = times > 1 ? fmt::format("{} ({})", name, times) : name;
     text_ += fmt::format("    <testcase classname=\"{}\" name=\"{}\">\n", xml(class_name_), xml(unique));
     counts_.tests += 1;
     switch (outcome) {
-      case Outcome::passed:
+      case CaseResult::passed:
         element("system-out", {}, lines);
         break;
-      case Outcome::failed:
+      case CaseResult::failed:
         ++counts_.failures, element("failure", message, lines, "target missed");
         break;
-      case Outcome::errored:
+      case CaseResult::errored:
         ++counts_.errors, element("error", message, lines, "not judged");
         break;
-      case Outcome::skipped:
+      case CaseResult::skipped:
         ++counts_.skipped, element("skipped", message, lines);
         break;
     }
@@ -82,14 +83,16 @@ std::string in_row(const Report& row, std::string name) {
 
 void add_target(Suite& suite, const ScenarioReport& report, const Report& row, const TargetReport& target) {
   std::vector<std::string> lines = target_lines(row, target);
-  const Outcome result = outcome(report, row, target);
+  const CaseResult result = case_result(report, row, target);
   if (target.watched)
     lines.insert(lines.begin(), "watched: reported, never gates");
   else if (target.verdict == Verdict::fail)
-    lines.insert(lines.begin(), result == Outcome::passed ? "FAIL, as expected" : verdict_line(report));
-  const std::string message = result == Outcome::errored && target.error ? *target.error
-                              : result == Outcome::skipped               ? "undecided: " + numbers_text(target)
-                                                                         : numbers_text(target);
+    lines.insert(lines.begin(), result != CaseResult::passed ? verdict_line(report)
+                                : row.expected == "any"      ? "FAIL, which this scenario allows"
+                                                             : "FAIL, as expected");
+  const std::string message = result == CaseResult::errored && target.error ? *target.error
+                              : result == CaseResult::skipped               ? "undecided: " + numbers_text(target)
+                                                                            : numbers_text(target);
   suite.add(in_row(row, target.expression), result, message, lines);
 }
 
@@ -97,11 +100,11 @@ void add_row(Suite& suite, const ScenarioReport& report, const Report& row) {
   bool said = false;
   for (const auto& t : row.targets) {
     add_target(suite, report, row, t);
-    said = said || outcome(report, row, t) == Outcome::errored;
+    said = said || case_result(report, row, t) == CaseResult::errored;
   }
   if (row.verdict != Verdict::error || said) return;
   const std::string why = row.error.value_or("the scenario could not be judged");
-  suite.add(in_row(row, "verdict"), Outcome::errored, why, {why});
+  suite.add(in_row(row, "verdict"), CaseResult::errored, why, {why});
 }
 
 std::string properties(const ScenarioReport& report) {
@@ -126,7 +129,7 @@ Suite suite_of(const ScenarioReport& report) {
   const Counts c = suite.counts();
   if (verdict_is_the_news(report) && c.errors == 0) {
     const std::string line = verdict_line(report);
-    suite.add("verdict", report.verdict == Verdict::error ? Outcome::errored : Outcome::failed, line, {line});
+    suite.add("verdict", report.verdict == Verdict::error ? CaseResult::errored : CaseResult::failed, line, {line});
   }
   return suite;
 }

@@ -53,8 +53,9 @@ MarkdownBlock target_table(const Report& row) {
                       .lines = {},
                       .close = {}};
   for (const auto& t : row.targets)
-    block.lines.push_back(markdown_cells({markdown_code(t.expression), markdown_text(estimate_text(t)),
-                                          markdown_text(interval_text(t)), held_text(t), verdict_cell(t)}));
+    block.lines.push_back(
+        markdown_cells({markdown_code(t.expression), markdown_text(estimate_text(t)), markdown_text(interval_text(t)),
+                        markdown_text(held_text(t)), verdict_cell(t)}));
   return block;
 }
 
@@ -66,8 +67,9 @@ MarkdownBlock row_table(const ScenarioReport& report) {
   for (const auto& row : report.rows) {
     std::string choices = markdown_code(choices_text(row));
     for (const auto& t : row.targets) {
-      block.lines.push_back(markdown_cells({choices, markdown_code(t.expression), markdown_text(estimate_text(t)),
-                                            markdown_text(interval_text(t)), held_text(t), verdict_cell(t)}));
+      block.lines.push_back(
+          markdown_cells({choices, markdown_code(t.expression), markdown_text(estimate_text(t)),
+                          markdown_text(interval_text(t)), markdown_text(held_text(t)), verdict_cell(t)}));
       choices.clear();
     }
     if (row.targets.empty())

@@ -9,18 +9,18 @@
 
 namespace paddock::scenarios {
 
-Outcome outcome(const ScenarioReport& report, const Report& row, const TargetReport& target) {
-  if (target.watched || target.verdict == Verdict::pass) return Outcome::passed;
-  if (target.verdict == Verdict::error) return Outcome::errored;
-  if (target.verdict == Verdict::undecided) return Outcome::skipped;
-  return report.as_expected || row.as_expected ? Outcome::passed : Outcome::failed;
+CaseResult case_result(const ScenarioReport& report, const Report& row, const TargetReport& target) {
+  if (target.watched || target.verdict == Verdict::pass) return CaseResult::passed;
+  if (target.verdict == Verdict::error) return CaseResult::errored;
+  if (target.verdict == Verdict::undecided) return CaseResult::skipped;
+  return report.as_expected || row.as_expected ? CaseResult::passed : CaseResult::failed;
 }
 
 bool verdict_is_the_news(const ScenarioReport& report) {
   if (report.as_expected) return false;
   for (const auto& row : report.rows)
     for (const auto& t : row.targets)
-      if (outcome(report, row, t) != Outcome::passed) return false;
+      if (case_result(report, row, t) != CaseResult::passed) return false;
   return true;
 }
 

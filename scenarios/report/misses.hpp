@@ -11,9 +11,9 @@
 namespace paddock::scenarios {
 
 /// What a test report says of one target. A target that fails as the scenario expects has passed as a test.
-enum class Outcome : std::uint8_t { passed, failed, skipped, errored };
+enum class CaseResult : std::uint8_t { passed, failed, skipped, errored };
 
-Outcome outcome(const ScenarioReport& report, const Report& row, const TargetReport& target);
+CaseResult case_result(const ScenarioReport& report, const Report& row, const TargetReport& target);
 
 /// True if the scenario did not come out as expected although no target's outcome says so: an expected failure that
 /// did not happen, an error of the scenario as a whole.

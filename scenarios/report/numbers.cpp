@@ -41,7 +41,9 @@ std::string readable_share(double share) {
   if (percent > 99 && percent < 100) {
     int decimals = 1;  // until the distance to 100 has two digits
     for (double distance = (100 - percent) * 10; distance < 10 && decimals < 12; distance *= 10) ++decimals;
-    return fmt::format("{:.{}f} %", percent, decimals);
+    std::string digits = fmt::format("{:.{}f}", percent, decimals);
+    digits.resize(digits.find_last_not_of('0') + 1);
+    return digits + " %";
   }
   return percent >= 1000 ? readable_count(std::floor(percent + 0.5)) + " %" : fmt::format("{:.3g} %", percent);
 }

@@ -84,7 +84,7 @@ struct Report {
   std::vector<std::pair<std::string, std::string>> choices;  // what this row varies: path or step -> value
   std::uint64_t seed = 1;
   Verdict verdict = Verdict::undecided;
-  std::string expected;                // "pass" or "fail"
+  std::string expected;                // "pass", "fail" or "any"
   std::optional<std::string> because;  // the cause that is expected
   bool as_expected = false;
   std::int64_t replications = 0;

@@ -30,9 +30,9 @@ std::string replaced(std::string_view text, std::span<const Replacement> table) 
 }
 
 /// A runner takes a line that begins with `::`, after spaces, for a command, and `##[` wherever it stands.
-std::string without_commands(std::string text) {
+std::string without_commands(std::string_view plain) {
   constexpr std::array inside{Replacement{"##[", "#\\x23["}, Replacement{" ::", " \\x3a:"}};
-  text = replaced(text, inside);
+  std::string text = replaced(plain, inside);
   return text.starts_with("::") ? "\\x3a" + text.substr(1) : text;
 }
 
@@ -66,11 +66,11 @@ std::string safe(std::string_view text, Medium medium) {
   std::string plain = escaped(text);
   switch (medium) {
     case Medium::terminal:
-      return without_commands(std::move(plain));
+      return without_commands(plain);
     case Medium::xml:
-      return replaced(plain, xml_table);
+      return replaced(without_commands(plain), xml_table);
     case Medium::markdown:
-      return replaced(plain, markdown_table);
+      return replaced(without_commands(plain), markdown_table);
     case Medium::annotation:
       return replaced(plain, data_table);
     case Medium::annotation_property:

@@ -18,7 +18,8 @@ enum class Medium : std::uint8_t {
 };
 
 /// `text` on one line with control characters, line ends, hidden characters and invalid UTF-8 as \xNN, \n or \t, and
-/// what `medium` would act upon replaced. The result is valid UTF-8.
+/// what `medium` would act upon replaced. The result is valid UTF-8. Reports are printed in CI logs, so what a GitHub
+/// runner takes for a command at the beginning of a line (`::`, `##[`) loses its meaning too.
 std::string safe(std::string_view text, Medium medium);
 
 /// Valid JSON with every hidden character (a control sequence to some terminals) as \uNNNN. Requires: `json` is valid

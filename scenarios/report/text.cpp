@@ -27,15 +27,23 @@ std::string paragraph(std::string_view text, const Paper& paper, std::size_t ind
   return out;
 }
 
+/// The first line; what does not fit goes on below.
 std::string header(const ScenarioReport& report, const Report* row, const Paper& paper) {
-  std::string out = painted(name(report.scenario), {}, paper);
+  const std::string title = name(report.scenario);
+  std::string out = painted(title, {}, paper);
   if (!row) return out + "\n";
-  if (!row->fleet.empty()) out += "   fleet " + elided(shown(fleet_text(*row)), name_width);
-  out += fmt::format("   seed {}   ", row->seed);
-  if (report.rows.size() > 1) return out + fmt::format("{} rows\n", report.rows.size());
-  out += runs_text(*row) + "\n";
-  const std::string choices = choices_text(*row);
-  return choices.empty() ? out : out + paragraph("with " + shown(choices), paper);
+  std::vector<std::string> parts;
+  if (!row->fleet.empty()) parts.push_back("fleet " + elided(shown(fleet_text(*row)), name_width));
+  parts.push_back(fmt::format("seed {}", row->seed));
+  parts.push_back(report.rows.size() > 1 ? fmt::format("{} rows", report.rows.size()) : runs_text(*row));
+  std::size_t used = columns_of(title);
+  for (const auto& part : parts) {
+    const bool fits = used + 3 + columns_of(part) <= paper.width;
+    out += (fits ? "   " : "\n  ") + part;
+    used = (fits ? used + 3 : 2) + columns_of(part);
+  }
+  const std::string choices = report.rows.size() > 1 ? "" : choices_text(*row);
+  return out + "\n" + (choices.empty() ? "" : paragraph("with " + shown(choices), paper));
 }
 
 std::string verdict(const ScenarioReport& report, const Paper& paper) {
@@ -49,12 +57,12 @@ std::string verdict(const ScenarioReport& report, const Paper& paper) {
 std::string caveats(const ScenarioReport& report, const Paper& paper) {
   std::string out;
   for (const auto& row : report.rows) {
-    const std::string choices = report.rows.size() > 1 ? choices_text(row) : "";
-    const std::string where = choices.empty() ? "" : choices + ": ";
-    if (row.error && !choices.empty()) out += paragraph(shown(where + *row.error), paper);
-    for (const auto& t : row.targets)
-      if (const auto text = caveat_text(t); !text.empty())
-        out += paragraph(shown(where + t.expression + ": " + text), paper);
+    const bool many = report.rows.size() > 1;
+    const std::string where = many ? choices_text(row) + ": " : "";
+    if (row.error && many) out += paragraph(shown(where + *row.error), paper);
+    for (std::size_t i = 0; i < row.targets.size(); ++i)
+      if (const auto text = caveat_text(row.targets[i]); !text.empty())
+        out += paragraph(shown(fmt::format("{}target {}: {}", where, i + 1, text)), paper);
   }
   return out;
 }
@@ -75,7 +83,7 @@ std::string chain(const Explanation& why, const TextOptions& options) {
   constexpr std::size_t most = 16, ends = 8;
   Table table({{.title = "", .right = true},
                {.title = "", .right = true},
-               {.title = ""},
+               {.title = "", .shrink = Shrink::elide},
                {.title = "", .shrink = Shrink::elide}});
   const auto& links = why.chain;
   for (std::size_t i = 0; i < links.size(); ++i) {
@@ -96,15 +104,19 @@ std::string explanation(const Report& row, const Explanation& why, const TextOpt
                                    [&](const TargetReport& t) { return t.expression == why.target; });
   std::string out;
   if (target == row.targets.end()) {
-    out = painted("why", {}, paper) + " " + shown(why.target) + "\n";
+    out = paragraph("missed: " + shown(why.target), paper, 0);
   } else {
-    out = painted(fmt::format("why {}", target - row.targets.begin() + 1), {}, paper);
-    out += " " + shown(target->sentence.empty() ? why.target : target->sentence) + "\n";
+    const auto& words = target->sentence.empty() ? why.target : target->sentence;
+    out = paragraph(fmt::format("{} missed: ", target - row.targets.begin() + 1) + shown(words), paper, 0);
   }
   std::string where = fmt::format("run {}", why.run);
   if (!why.subject.empty()) where += ", " + name(why.subject);
-  if (target != row.targets.end() && target->worst) where += ": " + shown(readable(*target->worst, target->unit));
-  out += paragraph(where + (why.summary.empty() ? "" : "; " + shown(why.summary)), paper);
+  out += paragraph(where + (why.summary.empty() ? "" : ": " + shown(why.summary)), paper);
+  if (target != row.targets.end() && target->worst) {
+    std::string worst = "worst of all runs: " + shown(readable(*target->worst, target->unit));
+    if (target->worst_entity) worst += " (" + name(*target->worst_entity) + ")";
+    out += paragraph(worst, paper);
+  }
   if (!why.causes.empty()) out += paragraph("cause: " + shown(others_text(why.causes, 0, why.causes.size())), paper);
   out += chain(why, options);
   const std::string others =
@@ -128,7 +140,7 @@ std::string assumptions(const Report& row, const TextOptions& options) {
   const std::size_t count = options.everything ? all.size() : std::min(all.size(), most);
   Table table({{.title = "assumed, least certain first", .shrink = Shrink::elide},
                {.title = "value", .shrink = Shrink::elide},
-               {.title = "confidence"},
+               {.title = "confidence", .shrink = Shrink::elide},
                {.title = "range", .shrink = Shrink::elide},
                {.title = "source", .shrink = Shrink::elide}});
   for (std::size_t i = 0; i < count; ++i) {
@@ -182,11 +194,9 @@ std::string text_report(const ScenarioReport& report, const TextOptions& options
   if (row) {
     const bool many = report.rows.size() > 1;
     blocks.push_back((many ? row_table(report, paper) : target_table(*row, paper)) + caveats(report, paper));
-    const std::string choices = choices_text(*row);
-    const std::string details = faults(*row, paper);
-    blocks.push_back(details.empty() || !many || choices.empty()
-                         ? details
-                         : paragraph("in the row " + shown(choices), paper, 0) + details);
+    const bool detailed = !row->faults.empty() || !row->explanations.empty() || !row->assumptions.empty();
+    if (many && detailed) blocks.push_back(paragraph("in the row " + shown(choices_text(*row)) + ":", paper, 0));
+    blocks.push_back(faults(*row, paper));
     blocks.push_back(explanations(*row, options));
     blocks.push_back(assumptions(*row, options));
     blocks.push_back(coverage(row->coverage, options) + warnings(report, paper));

@@ -25,6 +25,7 @@ bool among(const std::array<Span, N>& spans, std::uint32_t code) {
 }
 
 std::size_t width_of(std::string_view character) {
+  if (character.size() == 1) return 1;
   const auto code = code_point(character);
   return among(narrow, code) ? 0 : among(wide, code) ? 2 : 1;
 }

@@ -37,6 +37,7 @@ std::string error_of(const Report& row) {
 }
 
 std::string failed(const ScenarioReport& report, const Report& row) {
+  const std::string allowed = row.expected == "any" ? ", which this scenario allows" : "";
   if (row.expected == "fail" && report.as_expected)
     return "FAIL, as expected" + (row.because ? ": " + *row.because : "");
   if (row.expected == "fail" && row.because)
@@ -44,12 +45,13 @@ std::string failed(const ScenarioReport& report, const Report& row) {
   if (report.rows.size() > 1) {
     const auto rows = std::count_if(report.rows.begin(), report.rows.end(),
                                     [](const Report& r) { return r.verdict == Verdict::fail; });
-    return fmt::format("FAIL in {} of {} rows", rows, report.rows.size());
+    return fmt::format("FAIL in {} of {} rows{}", rows, report.rows.size(), allowed);
   }
   const auto gates = [](const TargetReport& t) { return !t.watched; };
   const auto misses = [&](const TargetReport& t) { return gates(t) && t.verdict == Verdict::fail; };
-  return fmt::format("FAIL: {} of {} missed", std::count_if(row.targets.begin(), row.targets.end(), misses),
-                     counted(std::count_if(row.targets.begin(), row.targets.end(), gates), "target"));
+  const auto gating = std::count_if(row.targets.begin(), row.targets.end(), gates);
+  const auto missed = std::count_if(row.targets.begin(), row.targets.end(), misses);
+  return fmt::format("FAIL: {} of {} missed{}", missed, counted(gating, "target"), allowed);
 }
 
 }  // namespace

@@ -52,7 +52,7 @@ const std::vector<Rule>& rules() {
       {std::regex{R"(\b(rand|srand|random_shuffle)\s*\(|\bstd::(random_device|default_random_engine|mt19937(_64)?)\b)"},
        "luck that has no seed of ours", "Draw from the agenda: agenda.draw(luck, n)", all},
       {std::regex{R"(\bsystem_clock\b|\bstd::time\s*\(|\b(gettimeofday|clock_gettime|localtime|gmtime)\s*\()"},
-       "the wall clock", "A report holds no date; inside a run the clock is agenda.now()", all},
+       "the wall clock", "A report holds no date; inside a run the clock is agenda.now()", all, "scenarios/cli/"},
       {std::regex{R"(\b(steady_clock|high_resolution_clock)\b)"}, "a machine's clock",
        "Inside a run the clock is agenda.now()", state},
       {std::regex{R"(\b(std::)?(secure_)?getenv\s*\()"}, "the environment",

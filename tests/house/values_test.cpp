@@ -87,6 +87,9 @@ TEST(Determinism, RefusesLuckAndClocksOfTheMachine) {
               IsEmpty());
   EXPECT_THAT(determinism("auto e = std::getenv(\"X\");\n", "scenarios/report.cpp"),
               ElementsAre(HasSubstr("the environment")));
+  const std::string today = "auto t = std::chrono::system_clock::now();\n";
+  EXPECT_THAT(determinism(today, "scenarios/cli/run.cpp"), IsEmpty());
+  EXPECT_THAT(determinism(today, "scenarios/report.cpp"), ElementsAre(HasSubstr("the wall clock")));
 }
 
 TEST(Determinism, RefusesAWalkOverAnUnorderedContainerButNotALookUp) {

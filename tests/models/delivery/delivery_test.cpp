@@ -100,6 +100,15 @@ TEST(Delivery, a_look_up_of_which_nothing_is_known_is_a_finding) {
   EXPECT_EQ(findings[0].path, "delivery.engine.lookups.my:Call");
 }
 
+TEST(Delivery, a_limit_outside_its_own_range_is_a_finding) {
+  FleetSpec spec;
+  spec.apis.push_back({"my:Call", ApiSpec{7, 0.3, {}, ApiRangeSpec{{5, 10}, {0.5, 1}}}});
+  Findings findings;
+  make_delivery(spec, small_fleet(), findings);
+  ASSERT_EQ(findings.size(), 1U);
+  EXPECT_EQ(findings[0].path, "apis.my:Call.refill");
+}
+
 TEST(Delivery, numbers_follow_from_the_choices) {
   FleetSpec spec;
   auto& s = spec.delivery.emplace();

@@ -1,0 +1,127 @@
+#include "scenarios/report/text.hpp"
+
+#include <gmock/gmock.h>
+
+#include <sstream>
+
+#include "scenarios/report/next.hpp"
+#include "scenarios/report/width.hpp"
+#include "tests/scenarios/report/example.hpp"
+
+namespace paddock::scenarios {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::Not;
+using testing::StartsWith;
+
+std::vector<std::string> lines_of(const std::string& text) {
+  std::istringstream in(text);
+  std::vector<std::string> lines;
+  for (std::string line; std::getline(in, line);) lines.push_back(line);
+  return lines;
+}
+
+TEST(Table, AlignsFitsAndLeavesEmptyColumnsOut) {
+  Table table({{.title = "name", .shrink = Shrink::elide}, {.title = "nothing"}, {.title = "n", .right = true}});
+  table.add({"a", "", "5"});
+  table.add({"abcdefghijklmnopqrstuvwxyz", "", "10"});
+  EXPECT_EQ(table.natural_width(), 2U + 26U + 2U + 2U);
+  EXPECT_EQ(table.text({}),
+            "  name                         n\n"
+            "  a                            5\n"
+            "  abcdefghijklmnopqrstuvwxyz  10\n");
+  EXPECT_EQ(table.text({.width = 21}),
+            "  name              n\n"
+            "  a                 5\n"
+            "  abcdef...uvwxyz  10\n");
+}
+
+TEST(Text, NoLineIsWiderThanThePaper) {
+  for (const auto& report : example::all())
+    for (const std::size_t width : {120U, 100U, 80U}) {
+      const TextOptions options{.paper = {.width = width}, .next = std::vector<std::string>{}};
+      for (const auto& line : lines_of(text_report(report, options))) EXPECT_LE(columns_of(line), width) << line;
+    }
+}
+
+TEST(Text, HasNoControlCharacterUnlessColourIsAskedFor) {
+  for (const auto& report : example::all())
+    for (const char c : text_report(report))
+      EXPECT_TRUE(c == '\n' || static_cast<unsigned char>(c) >= 0x20) << report.scenario;
+  EXPECT_THAT(text_report(example::failure(), {.paper = {.colour = true}}), HasSubstr("\x1b[31mFAIL\x1b[0m: 1 of 4"));
+}
+
+TEST(Text, ColourDoesNotMoveColumns) {
+  std::string painted;
+  bool inside = false;
+  for (const char c : text_report(example::failure(), {.paper = {.colour = true}})) {
+    if (c == '\x1b') inside = true;
+    if (!inside) painted += c;
+    if (c == 'm') inside = false;
+  }
+  EXPECT_EQ(painted, text_report(example::failure()));
+}
+
+TEST(Text, BlocksThatHaveNothingToSayAreAbsent) {
+  EXPECT_EQ(text_report(example::pass(), {.next = std::vector<std::string>{}}),
+            "add-tenant   fleet unleash-2022 (observed 2022-04-30)   seed 7   1 run, deterministic\n"
+            "PASS\n"
+            "\n"
+            "     target                                       estimate  95 % interval  runs held  verdict\n"
+            "  1  min(tenant.ready_replicas) >= 1 during loss         1  exact          1/1        PASS\n");
+}
+
+TEST(Text, RowsThatDoNotFitBesideEachOtherStandBelowEachOther) {
+  ScenarioReport report = example::sweep();
+  const TextOptions narrow{.paper = {.width = 60}};
+  EXPECT_THAT(text_report(report), HasSubstr("[1]         [2]  runs"));
+  EXPECT_THAT(text_report(report, narrow), HasSubstr("target  estimate"));
+}
+
+TEST(Text, LongListsAreCutAndSayBy) {
+  ScenarioReport report = example::failure();
+  auto& row = report.rows[0];
+  row.assumptions.assign(20, {"path", "1", "guess", "low", "", ""});
+  row.explanations[0].chain.assign(40, {1, "pod.pending", "p"});
+  EXPECT_THAT(text_report(report), HasSubstr("and 8 more (--format json has all)"));
+  EXPECT_THAT(text_report(report), HasSubstr("(24 more)"));
+  EXPECT_THAT(text_report(report, {.everything = true}), Not(HasSubstr("more)")));
+}
+
+TEST(Text, WithoutRowsThereIsStillAVerdict) {
+  ScenarioReport report{.scenario = "x", .verdict = Verdict::error};
+  EXPECT_EQ(text_report(report), "x\nERROR\n");
+}
+
+TEST(Text, SummaryIsALineAScenario) {
+  EXPECT_EQ(text_summary(std::vector{example::pass(), example::unexpected_pass()}),
+            "  ok      add-tenant  PASS\n"
+            "  NOT OK  one-stack   PASS, but a failure was expected: one-stack-for-all\n"
+            "2 scenarios: 1 as expected, 1 not\n");
+}
+
+TEST(Next, SuggestsTheLeastCertainAssumptionAtItsOtherEnd) {
+  EXPECT_THAT(next_commands(example::failure()),
+              ElementsAre("paddock run scenarios/library/zone-loss-single-replica.yaml --set "
+                          "apis.eks:DescribeCluster.burst=100",
+                          "paddock run scenarios/library/zone-loss-single-replica.yaml --format json"));
+}
+
+TEST(Next, SuggestsMoreRunsWhereUndecided) {
+  ScenarioReport report = example::failure();
+  report.verdict = report.rows[0].verdict = Verdict::undecided;
+  EXPECT_THAT(next_commands(report).front(), HasSubstr("--replications 288"));  // 4 x 72
+}
+
+TEST(Next, QuotesForTheShellAndNeverSuggestsWhatCannotBeTyped) {
+  EXPECT_EQ(shell_word("a b"), "'a b'");
+  EXPECT_EQ(shell_word("it's"), "'it'\\''s'");
+  EXPECT_EQ(shell_word("a=b.c/d"), "a=b.c/d");
+  EXPECT_EQ(shell_word(""), "''");
+  EXPECT_THAT(next_commands(example::hostile()), ElementsAre());
+}
+
+}  // namespace
+}  // namespace paddock::scenarios
