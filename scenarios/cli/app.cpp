@@ -137,7 +137,7 @@ void add_small(CLI::App& app, LintOptions& lint_options, SchemaOptions& schema_o
 
 int app(int argc, char** argv) {
   CLI::App app("Rehearse your cluster's worst day before production has it.", "paddock");
-  app.set_version_flag("--version", std::string("paddock ") + version);
+  app.set_version_flag("--version", "paddock " + std::string(version()));
   app.require_subcommand(1);
   app.footer("paddock COMMAND --help has the options and examples of each.");
   RunOptions run;

@@ -1,8 +1,10 @@
 // The version of the program, as CMakeLists.txt says it.
 #pragma once
 
+#include <string_view>
+
 namespace paddock::scenarios::cli {
 
-inline constexpr const char* version = PADDOCK_VERSION;
+std::string_view version();
 
 }  // namespace paddock::scenarios::cli
