@@ -175,8 +175,9 @@ struct Heavy {
 };
 // The readers of Kubernetes objects walk one DOM, each in a file of its own: as a folder they count once.
 constexpr std::string_view dom_readers = "scenarios/conform/";
+// nlohmann: reports, the schema, dumps, and those readers.
 // Measured with g++ 12 at -O0: each costs 1 to 4 s in every translation unit that sees it.
-constexpr std::array heavy{Heavy{"CLI/", 2}, Heavy{"nlohmann/json.hpp", 3}, Heavy{"yaml-cpp/", 1},
+constexpr std::array heavy{Heavy{"CLI/", 2}, Heavy{"nlohmann/json.hpp", 4}, Heavy{"yaml-cpp/", 1},
                            Heavy{"boost/graph", 2}, Heavy{"valijson/", 0}};
 
 }  // namespace
