@@ -1,8 +1,104 @@
-// paddock gameday: from a dump or a fleet to one row a drill.
+// paddock gameday: from a dump or a fleet file to one row a drill, tenants by name.
+#include <algorithm>
+#include <iostream>
+
 #include "scenarios/cli/console.hpp"
+#include "scenarios/experiment/drills.hpp"
+#include "scenarios/import/import.hpp"
+#include "scenarios/language/parse.hpp"
+#include "scenarios/report/numbers.hpp"
+#include "scenarios/report/sanitize.hpp"
+#include "scenarios/report/table.hpp"
+#include "scenarios/report/wording.hpp"
 
 namespace paddock::scenarios::cli {
+namespace {
 
-int gameday_command(const GamedayOptions&) { return 2; }
+struct GivenFleet {
+  Node node;
+  std::string file;
+  std::vector<std::string> notes;
+};
+
+/// One file that says `fleet:` is a fleet; everything else is a dump.
+std::optional<GivenFleet> given_fleet(const GamedayOptions& options, Problems& problems) {
+  const std::string& first = options.files.front();
+  if (options.files.size() == 1 && (first.ends_with(".yaml") || first.ends_with(".yml"))) {
+    auto node = load(first, problems);
+    if (!node) return std::nullopt;
+    if (node->find("fleet") != nullptr && node->find("regions") != nullptr)
+      return GivenFleet{std::move(*node), first, {}};
+  }
+  const auto naming = naming_of(options.tenant_from, problems);
+  if (!naming) return std::nullopt;
+  auto imported = import_kubectl(options.files, {.tenants = *naming}, problems);
+  if (!imported) return std::nullopt;
+  auto node = parse_text(first, imported->yaml, problems, Syntax::yaml);
+  if (!node) return std::nullopt;
+  return GivenFleet{std::move(*node), first, std::move(imported->notes)};
+}
+
+/// Tenants that a drill hurts, weakest first, as far as one line goes.
+std::string tenants_text(const Report& row) {
+  for (auto why = row.explanations.rbegin(); why != row.explanations.rend(); ++why) {
+    if (why->subject.empty()) continue;
+    std::string text = safe(why->subject, Medium::terminal);
+    for (const std::string& other : why->others) text += ", " + safe(other, Medium::terminal);
+    const auto more = why->others_count - static_cast<std::int64_t>(why->others.size());
+    return more > 0 ? text + " and " + std::to_string(more) + " more" : text;
+  }
+  return "";
+}
+
+std::string drill_table(const std::vector<ScenarioReport>& reports, const CommonOptions& common) {
+  const Paper paper{.colour = colours(common)};
+  Table table({{.title = "drill", .shrink = Shrink::elide},
+               {.title = "verdict"},
+               {.title = "hit", .shrink = Shrink::wrap},
+               {.title = "longest outage", .right = true},
+               {.title = "tenants, weakest first", .shrink = Shrink::wrap}});
+  for (const ScenarioReport& report : reports) {
+    const Report& row = report.rows.front();
+    const TargetReport& outage = row.targets.back();
+    table.add({safe(report.scenario, Medium::terminal), Cell(std::string(verdict_word(report.verdict)), report.verdict),
+               row.faults.empty() ? "" : hit_text(row.faults.front()),
+               outage.worst ? readable(*outage.worst, outage.unit) : "", tenants_text(row)});
+  }
+  return table.text(paper);
+}
+
+}  // namespace
+
+int gameday_command(const GamedayOptions& options) {
+  Problems problems;
+  const auto fleet = given_fleet(options, problems);
+  const auto design = design_options(options.common, problems);
+  if (!fleet || !design) return refuse(problems);
+  const auto made = make_fleet_from(fleet->node, *design, problems);
+  if (!made) return refuse(problems);
+  for (const std::string& note : fleet->notes) std::cerr << "paddock: note: " << escaped(note) << "\n";
+
+  const Drills drills = drills_of(made->fleet);
+  std::vector<ScenarioReport> reports;
+  for (const Drill& drill : drills.drills) {
+    const auto designs = make_designs(drill.scenario, fleet->node, {drill.title, fleet->file}, *design, problems);
+    if (!designs) return refuse(problems);
+    reports.push_back(run_with_progress(*designs, options.common));
+  }
+  warn_of_age(reports, options.common.today);
+  for (const std::string& why : drills.left_out) std::cerr << "paddock: left out: " << escaped(why) << "\n";
+  if (reports.empty()) {
+    problems.add_file(fleet->file, "no drill makes sense here", "a fleet with tenants that have pods");
+    return refuse(problems);
+  }
+  const bool text = options.common.format == Format::text;
+  if (!deliver(text ? drill_table(reports, options.common) : formatted(reports, options.common), options.common.out))
+    return 2;
+  Verdict verdict = Verdict::pass;
+  for (const ScenarioReport& report : reports)
+    if (verdict_code(report.verdict, options.common.undecided) > verdict_code(verdict, options.common.undecided))
+      verdict = report.verdict;
+  return verdict_code(verdict, options.common.undecided);
+}
 
 }  // namespace paddock::scenarios::cli

@@ -319,16 +319,22 @@ std::optional<Designs> load_designs(const std::string& scenario_file, const Desi
   return base ? make_designs(*scenario, *base, {scenario_file, fleet_file}, options, problems) : std::nullopt;
 }
 
-std::optional<LoadedFleet> load_fleet(const std::string& fleet_file, const DesignOptions& options, Problems& problems) {
-  const auto node = compose(fleet_file, options.set, problems);
-  if (!node) return std::nullopt;
+std::optional<LoadedFleet> make_fleet_from(const Node& base, const DesignOptions& options, Problems& problems) {
+  Node node = base;
+  for (const Setting& setting : options.set) set_path(node, setting.path, setting.value, problems);
+  resolve_like(node, problems);
   LoadedFleet loaded;
-  if (!read(*node, loaded.spec, problems, loaded.assumptions)) return std::nullopt;
+  if (!problems.empty() || !read(node, loaded.spec, problems, loaded.assumptions)) return std::nullopt;
   Findings findings;
   loaded.fleet = make_fleet(loaded.spec, {}, findings);
-  add_findings(findings, *node, problems);
+  add_findings(findings, node, problems);
   problems.sort();
   return problems.empty() ? std::optional(std::move(loaded)) : std::nullopt;
+}
+
+std::optional<LoadedFleet> load_fleet(const std::string& fleet_file, const DesignOptions& options, Problems& problems) {
+  const auto node = load(fleet_file, problems);
+  return node ? make_fleet_from(*node, options, problems) : std::nullopt;
 }
 
 }  // namespace paddock::scenarios

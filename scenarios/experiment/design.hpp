@@ -72,6 +72,7 @@ struct LoadedFleet {
   Assumptions assumptions;
   models::Fleet fleet;
 };
+std::optional<LoadedFleet> make_fleet_from(const Node& base, const DesignOptions& options, Problems& problems);
 std::optional<LoadedFleet> load_fleet(const std::string& fleet_file, const DesignOptions& options, Problems& problems);
 
 }  // namespace paddock::scenarios

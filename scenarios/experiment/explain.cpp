@@ -29,7 +29,11 @@ Explanation explain(const Design& design, std::size_t index, sim::LuckKey key, s
       design, key,
       [&](const World& world, Time now, const sim::EventRecord& event) { trace.observe(world, now, event); },
       [&](const RunFacts& facts) {
-        const Outcome outcome = evaluate(target, facts);
+        Outcome outcome = evaluate(target, facts);
+        const bool larger = target.comparison == Comparison::at_most || target.comparison == Comparison::less;
+        std::ranges::stable_sort(outcome.missing, [&](const EntityValue& a, const EntityValue& b) {
+          return larger ? a.value > b.value : a.value < b.value;
+        });
         if (!outcome.decisive) {
           explanation.summary = "no single entity decides this target";
           return;

@@ -1,0 +1,133 @@
+#include "scenarios/experiment/drills.hpp"
+
+#include <algorithm>
+#include <initializer_list>
+#include <utility>
+
+#include "scenarios/experiment/timeline_maker.hpp"
+
+namespace paddock::scenarios {
+
+using namespace models;
+
+namespace {
+
+Node scalar(std::string text) { return {.kind = Node::Kind::scalar, .quoted = true, .text = std::move(text)}; }
+Node number(std::string text) { return {.kind = Node::Kind::scalar, .text = std::move(text)}; }
+
+Node mapping(std::initializer_list<std::pair<std::string, Node>> entries) {
+  Node node{.kind = Node::Kind::mapping};
+  for (const auto& [key, value] : entries) node.entries.push_back({key, {}, value});
+  return node;
+}
+
+Node sequence(std::vector<Node> items) { return {.kind = Node::Kind::sequence, .items = std::move(items)}; }
+
+/// Tenants that have pods, among those that a label chooses.
+bool any_with_pods(const Fleet& fleet, const auto& chosen) {
+  return std::ranges::any_of(fleet.tenants, [&](const Tenant& tenant) {
+    return chosen(tenant) && fleet.workloads[tenant.workload].replicas > 0;
+  });
+}
+
+class DrillMaker {
+ public:
+  explicit DrillMaker(const Fleet& fleet) : fleet_(fleet) {}
+
+  Drills make() {
+    zones();
+    for (std::size_t i = 0; i < fleet_.regions.size(); ++i) {
+      const std::string& region = fleet_.regions[i].name;
+      if (!lives_in(static_cast<RegionId>(i))) continue;
+      const bool has_nodes = std::ranges::any_of(fleet_.groups, [&](const NodeGroup& g) {
+        return g.region == static_cast<RegionId>(i) && g.nodes_at_start > 0;
+      });
+      if (has_nodes)
+        add("crash the fullest node of " + region, "crash",
+            mapping({{"node", scalar("largest")}, {"region", scalar(region)}}), true,
+            promises(static_cast<RegionId>(i), "60s"));
+    }
+    databases();
+    for (std::size_t i = 0; i < fleet_.regions.size(); ++i)
+      if (lives_in(static_cast<RegionId>(i)))
+        add("lose region " + fleet_.regions[i].name, "lose", mapping({{"region", scalar(fleet_.regions[i].name)}}),
+            true, promises(static_cast<RegionId>(i), "60s"));
+    return std::move(drills_);
+  }
+
+ private:
+  bool lives_in(RegionId region) const {
+    return any_with_pods(fleet_, [&](const Tenant& tenant) { return tenant.region == region; });
+  }
+
+  void zones() {
+    const auto names = zones_with_nodes(fleet_);
+    for (std::size_t i = 0; i < fleet_.regions.size(); ++i) {
+      const Region& region = fleet_.regions[i];
+      if (!lives_in(static_cast<RegionId>(i))) continue;
+      if (region.zones.size() < 2) {
+        drills_.left_out.push_back("the loss of a zone of " + region.name +
+                                   ": the fleet knows no zones there; label the nodes topology.kubernetes.io/zone, or "
+                                   "write `zones:` and the node groups' `zones:` into the fleet file");
+        continue;
+      }
+      for (const ZoneId zone : region.zones)
+        if (std::ranges::find(names, fleet_[zone].name) != names.end())
+          add("lose zone " + fleet_[zone].name, "lose", mapping({{"zone", scalar(fleet_[zone].name)}}), true,
+              promises(static_cast<RegionId>(i), "60s"));
+    }
+  }
+
+  void databases() {
+    for (std::size_t i = 0; i < fleet_.databases.size(); ++i) {
+      const Database& database = fleet_.databases[i];
+      const bool used =
+          any_with_pods(fleet_, [&](const Tenant& t) { return t.database == static_cast<DatabaseId>(i); });
+      if (!used) continue;
+      const std::string name = fleet_[database.region].name + "/" + database.name;
+      add("fail over " + name, "fail_over", mapping({{"database", scalar(name)}}), false,
+          {"max(tenant.outage" + labels({"database=" + database.name, region_label(database.region)}) +
+           ") <= 3m after drill"});
+    }
+  }
+
+  std::string region_label(RegionId region) const {
+    return fleet_.regions.size() > 1 ? "region=" + fleet_[region].name : "";
+  }
+
+  static std::string labels(const std::vector<std::string>& parts) {
+    std::string text;
+    for (const std::string& part : parts)
+      if (!part.empty()) text += (text.empty() ? "" : ", ") + part;
+    return text.empty() ? "" : "{" + text + "}";
+  }
+
+  std::vector<std::string> promises(RegionId region, const std::string& outage) const {
+    const std::string chosen = labels({"replicas!=0", region_label(region)});
+    return {"min(tenant.ready_replicas" + chosen + ") >= 1 during drill",
+            "max(tenant.outage" + chosen + ") <= " + outage + " during drill"};
+  }
+
+  void add(const std::string& title, const std::string& verb, const Node& object, bool lasts,
+           const std::vector<std::string>& targets) {
+    Node step = mapping({{"name", scalar("drill")}, {"at", number("5m")}, {verb, object}});
+    if (lasts) step.entries.push_back({"for", {}, number("1h")});
+    std::vector<Node> lines;
+    for (const std::string& target : targets) lines.push_back(scalar(target));
+    drills_.drills.push_back({title, mapping({{"paddock", number("1")},
+                                              {"scenario", scalar(title)},
+                                              {"fleet", scalar("given")},
+                                              {"horizon", number("2h")},
+                                              {"timeline", sequence({step})},
+                                              {"targets", sequence(lines)}})});
+  }
+
+  const Fleet& fleet_;
+  Drills drills_;
+};
+
+}  // namespace
+
+Drills drills_of(const Fleet& fleet) { return DrillMaker(fleet).make(); }
+
+}  // namespace paddock::scenarios
