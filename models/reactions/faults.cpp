@@ -2,6 +2,7 @@
 #include "models/events/faults.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "models/events/infrastructure.hpp"
 #include "models/events/kubernetes.hpp"
@@ -24,14 +25,21 @@ void lose_zone(World& w, Agenda& agenda, ZoneId zone, Hits& hits) {
   agenda.emit(ZoneLost{zone});
 }
 
-/// The running node with least CPU left, in the step's region if it names one; none if no machine runs.
+/// CPU requested on a node, then pods on it.
+std::pair<MilliCores, std::int64_t> load_of(const World& w, NodeId id) {
+  const NodeRoom& all = (*w.fleet)[w.nodes[id].group].room;
+  const NodeRoom& left = w.nodes.room(id);
+  return {all.cpu - left.cpu, all.pods - left.pods};
+}
+
+/// The running node with most requested of it, in the step's region if it names one; none if no machine runs.
 std::optional<NodeId> fullest_node(const World& w, const StepDefinition& step) {
   std::optional<NodeId> fullest;
   for (std::size_t i = 0; i < w.nodes.size(); ++i) {
     const auto id = static_cast<NodeId>(i);
     const NodeRow& row = w.nodes[id];
     if (!row.running || !row.exists || (step.region && (*w.fleet)[row.zone].region != *step.region)) continue;
-    if (!fullest || w.nodes.room(id).cpu < w.nodes.room(*fullest).cpu) fullest = id;
+    if (!fullest || load_of(w, id) > load_of(w, *fullest)) fullest = id;
   }
   return fullest;
 }

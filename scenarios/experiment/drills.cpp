@@ -74,8 +74,11 @@ class DrillMaker {
       for (const ZoneId zone : region.zones)
         if (std::ranges::find(names, fleet_[zone].name) != names.end())
           add("lose zone " + fleet_[zone].name, "lose", mapping({{"zone", scalar(fleet_[zone].name)}}), true,
-              promises(static_cast<RegionId>(i), "60s"));
+              promises(static_cast<RegionId>(i), has_databases(static_cast<RegionId>(i)) ? "3m" : "60s"));
     }
+  }
+  bool has_databases(RegionId region) const {
+    return std::ranges::any_of(fleet_.databases, [&](const Database& database) { return database.region == region; });
   }
 
   void databases() {
