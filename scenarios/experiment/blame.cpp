@@ -168,9 +168,8 @@ Blame deploy_blame(const RunFacts& facts, const Trace& trace, const EntityValue&
     if (entry.kind == "release.rollout_expired") timed_out = true;
     if (entry.kind == "release.recorded" || entry.kind == "deploy.ended") blame.last = &entry;
   }
-  if (last_seen > walk_ended) writes = value.when.to - std::max(walk_ended, last_seen);
-  const bool many_changes = last_sent > walk_ended;  // releases still stood in line for their state writes
-  if (many_changes) writes = std::max(writes, last_sent - walk_ended);
+  // After the walk the engine waits for the last rollout; whatever else it does then stands in line for its state.
+  writes = std::max(Duration{}, value.when.to - std::max(walk_ended, value.when.from) - rollout);
   const Duration longest = std::max({walk, rollout, writes});
   const auto add = [&](std::string_view cause) { blame.causes.emplace_back(cause); };
   if (timed_out) add("rollout-timeout");
