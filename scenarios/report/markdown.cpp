@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <set>
 
+#include "scenarios/report/assumptions.hpp"
 #include "scenarios/report/markdown_blocks.hpp"
 #include "scenarios/report/misses.hpp"
 #include "scenarios/report/numbers.hpp"
@@ -42,7 +43,7 @@ MarkdownBlock header(const ScenarioReport& report) {
   out += bold(word) + (line.starts_with(word) ? markdown_text(line.substr(word.size())) : "") + "\n\n";
   if (const Report* row = decisive_row(report)) {
     out += fmt::format("fleet {}, seed {}, ", markdown_text(fleet_text(*row), 100), row->seed);
-    out += report.rows.size() > 1 ? fmt::format("{} rows", report.rows.size()) : runs_text(*row);
+    out += report.rows.size() > 1 ? rows_text(report) : runs_text(*row);
     out += report.digest.empty() ? "\n\n" : ", digest " + markdown_code(report.digest, 40) + "\n\n";
   }
   return {.open = out, .lines = {}, .close = {}};
@@ -92,11 +93,11 @@ MarkdownBlock miss(const Report& row, const TargetReport& t) {
   if (!why) return block;
   if (!why->summary.empty()) item(fmt::format("run {}: ", why->run), why->summary);
   if (!why->causes.empty()) item("cause: ", others_text(why->causes, 0, why->causes.size()));
-  for (const auto& link : why->chain) {
-    const double later = link.at_s - why->chain.front().at_s;
-    block.lines.push_back(fmt::format("  1. {}{} {} {}\n", readable_seconds(link.at_s),
-                                      later == 0 ? "" : ", +" + readable_seconds(later), markdown_code(link.event),
-                                      markdown_code(link.subject)));
+  for (std::size_t i = 0; i < why->chain.size(); ++i) {
+    const std::string waited = wait_text(*why, i);
+    block.lines.push_back(fmt::format("  1. {}{} {} {}\n", readable_seconds(why->chain[i].at_s),
+                                      waited.empty() ? "" : ", " + waited, markdown_code(why->chain[i].event),
+                                      markdown_code(why->chain[i].subject)));
   }
   if (const auto others = others_text(why->others, why->others_count, 20); !others.empty()) item("so too: ", others);
   return block;
@@ -107,7 +108,7 @@ void add_misses(Blocks& blocks, const ScenarioReport& report) {
     for (const auto& t : row.targets)
       if (!t.watched && t.verdict != Verdict::pass && (report.rows.size() == 1 || explanation_of(row, t) || t.error))
         blocks.push_back(miss(row, t));
-    if (row.error) {
+    if (row.error && report.rows.size() > 1) {  // of one row the verdict has said it
       const std::string choices = choices_text(row);
       blocks.push_back({.open = "\n" + bold("ERROR") + (choices.empty() ? "" : " with " + markdown_code(choices)) +
                                 ": " + markdown_text(*row.error) + "\n",
@@ -129,10 +130,8 @@ MarkdownBlock assumptions(const Report& row) {
   MarkdownBlock block = details(fmt::format("{} assumptions", row.assumptions.size()),
                                 markdown_head({"path", "value", "confidence", "range", "source"}));
   for (const auto& a : row.assumptions) {
-    const bool ranged = !a.low.empty() || !a.high.empty();
-    block.lines.push_back(
-        markdown_cells({markdown_code(a.path), markdown_code(a.value), markdown_text(a.confidence),
-                        ranged ? markdown_text(a.low + " to " + a.high) : "", markdown_text(a.source)}));
+    block.lines.push_back(markdown_cells({markdown_code(a.path), markdown_code(a.value), markdown_text(a.confidence),
+                                          markdown_text(range_text(a)), markdown_text(a.source)}));
   }
   return block;
 }

@@ -30,11 +30,15 @@ const Explanation* explanation_of(const Report& row, const TargetReport& target)
   return found == row.explanations.end() ? nullptr : &*found;
 }
 
-std::string link_text(const Explanation& why, const ChainLink& link) {
-  const double later = link.at_s - why.chain.front().at_s;
-  std::string out = readable_seconds(link.at_s);
-  if (later != 0) out += "  +" + readable_seconds(later);
-  return out + "  " + link.event + "  " + link.subject;
+std::string wait_text(const Explanation& why, std::size_t i) {
+  const double waited = i == 0 ? 0 : why.chain[i].at_s - why.chain[i - 1].at_s;
+  return waited == 0 ? "" : "+" + readable_seconds(waited);
+}
+
+std::string link_text(const Explanation& why, std::size_t i) {
+  const std::string waited = wait_text(why, i);
+  return readable_seconds(why.chain[i].at_s) + "  " + (waited.empty() ? "" : waited + "  ") + why.chain[i].event +
+         "  " + why.chain[i].subject;
 }
 
 std::string numbers_text(const TargetReport& target) {
@@ -60,7 +64,7 @@ std::vector<std::string> target_lines(const Report& row, const TargetReport& tar
   if (!why) return lines;
   if (!why->summary.empty()) lines.push_back(fmt::format("run {}: {}", why->run, why->summary));
   if (!why->causes.empty()) lines.push_back("cause: " + others_text(why->causes, 0, why->causes.size()));
-  for (std::size_t i = 0; i < std::min(most, why->chain.size()); ++i) lines.push_back(link_text(*why, why->chain[i]));
+  for (std::size_t i = 0; i < std::min(most, why->chain.size()); ++i) lines.push_back(link_text(*why, i));
   if (why->chain.size() > most) lines.push_back(fmt::format("... and {} more", why->chain.size() - most));
   if (const auto others = others_text(why->others, why->others_count); !others.empty())
     lines.push_back("so too: " + others);

@@ -26,8 +26,11 @@ std::vector<std::string> target_lines(const Report& row, const TargetReport& tar
 /// The explanation of a target, or null.
 const Explanation* explanation_of(const Report& row, const TargetReport& target);
 
-/// "20m40s  +40 s  node.unknown  eu-central-1/a/general/7"
-std::string link_text(const Explanation& why, const ChainLink& link);
+/// "+40 s": what passed since the cause before link `i`; empty: nothing did.
+std::string wait_text(const Explanation& why, std::size_t i);
+
+/// "20m40s  +40 s  node.unknown  eu-central-1/a/general/7": link `i` of the chain.
+std::string link_text(const Explanation& why, std::size_t i);
 
 /// "estimate 47 s (31 s to 50 s, 95 % confidence), held in 409/412 (...) runs, worst 52 s (acme)".
 std::string numbers_text(const TargetReport& target);

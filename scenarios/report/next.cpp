@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "scenarios/language/problem.hpp"
+#include "scenarios/report/assumptions.hpp"
 #include "scenarios/report/wording.hpp"
 
 namespace paddock::scenarios {
@@ -15,20 +16,14 @@ namespace {
 /// What can be pasted: a name with control characters cannot be.
 bool printable(std::string_view text) { return escaped(text) == text; }
 
-/// The end of a range that is not the value itself: the other world in which the verdict might flip.
-std::optional<std::string> other_end(const AssumptionReport& a) {
-  if (!a.high.empty() && a.high != a.value) return a.high;
-  if (!a.low.empty() && a.low != a.value) return a.low;
-  return {};
-}
-
 std::optional<std::string> least_certain(const Report& row) {
-  for (const std::string_view confidence : {"low", "medium", "", "high"})
-    for (const auto& a : row.assumptions)
-      if (const auto value = other_end(a); a.confidence == confidence && value) {
-        const std::string setting = a.path + "=" + *value;
-        if (printable(setting)) return setting;
-      }
+  for (const auto& ranked : least_certain_first(row))
+    for (const auto& a : ranked.places) {
+      const auto value = other_end(a);
+      if (!value || !concerns(row, a)) continue;
+      const std::string setting = a.path + "=" + *value;
+      if (printable(setting)) return setting;
+    }
   return {};
 }
 

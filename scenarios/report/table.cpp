@@ -40,6 +40,14 @@ std::string painted(std::string_view text, std::optional<Verdict> verdict, const
   return std::string(colour_of(verdict)) + std::string(text) + "\x1b[0m";
 }
 
+std::string paragraph(std::string_view text, const Paper& paper, std::size_t left) {
+  constexpr std::size_t least = 10;
+  std::string out;
+  for (const auto& line : wrapped(text, paper.width > left + 2 + least ? paper.width - left - 2 : least))
+    out += std::string(out.empty() ? left : left + 2, ' ') + line + "\n";
+  return out;
+}
+
 void Table::add(std::vector<Cell> row) {
   sim::check(row.size() == columns_.size(), "a table's row has one cell a column");
   rows_.push_back(std::move(row));
@@ -54,18 +62,30 @@ Table::Widths Table::natural() const {
   return widths;
 }
 
-std::size_t Table::natural_width() const { return line_width(natural()); }
+std::optional<std::size_t> Table::widest(const Widths& widths, bool below_what_it_keeps) const {
+  std::optional<std::size_t> found;
+  for (std::size_t i = 0; i < widths.size(); ++i) {
+    const std::size_t least = below_what_it_keeps ? legible : std::max(legible, columns_[i].keeps);
+    if (columns_[i].shrink == Shrink::never || widths[i] <= least) continue;
+    if (!found || widths[i] > widths[*found]) found = i;
+  }
+  return found;
+}
+
+bool Table::fits(const Paper& paper) const {
+  Widths widths = natural();
+  for (std::size_t i = 0; i < widths.size(); ++i)
+    if (columns_[i].shrink != Shrink::never) widths[i] = std::min(widths[i], std::max(legible, columns_[i].keeps));
+  return line_width(widths) <= paper.width;
+}
 
 Table::Widths Table::fitted(std::size_t width) const {
   Widths widths = natural();
   while (line_width(widths) > width) {
-    std::size_t widest = widths.size();
-    for (std::size_t i = 0; i < widths.size(); ++i)
-      if (columns_[i].shrink != Shrink::never && widths[i] > legible &&
-          (widest == widths.size() || widths[i] > widths[widest]))
-        widest = i;
-    if (widest == widths.size()) break;
-    --widths[widest];
+    auto column = widest(widths, false);
+    if (!column) column = widest(widths, true);
+    if (!column) break;
+    --widths[*column];
   }
   return widths;
 }
@@ -77,7 +97,7 @@ void Table::draw(std::string& out, const std::vector<Cell>& row, const Widths& w
     if (columns_[i].shrink == Shrink::wrap && widths[i] > 0)
       cells[i] = wrapped(row[i].text, widths[i]);
     else
-      cells[i] = {elided(row[i].text, widths[i])};
+      cells[i] = {columns_[i].shrink == Shrink::cut ? cut(row[i].text, widths[i]) : elided(row[i].text, widths[i])};
     lines = std::max(lines, cells[i].size());
   }
   for (std::size_t l = 0; l < lines; ++l) {

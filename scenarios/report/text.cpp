@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <map>
 
+#include "scenarios/report/assumptions.hpp"
+#include "scenarios/report/misses.hpp"
 #include "scenarios/report/next.hpp"
 #include "scenarios/report/numbers.hpp"
 #include "scenarios/report/sanitize.hpp"
@@ -19,14 +21,6 @@ constexpr std::size_t name_width = 48;  // columns of a name in a line of prose
 std::string shown(std::string_view text) { return safe(text, Medium::terminal); }
 std::string name(std::string_view text) { return elided(shown(text), name_width); }
 
-/// Prose broken into lines with an indent; what follows the first line is indented by two more.
-std::string paragraph(std::string_view text, const Paper& paper, std::size_t indent = 2) {
-  std::string out;
-  for (const auto& line : wrapped(text, paper.width > indent + 12 ? paper.width - indent - 2 : 10))
-    out += std::string(out.empty() ? indent : indent + 2, ' ') + line + "\n";
-  return out;
-}
-
 /// The first line; what does not fit goes on below.
 std::string header(const ScenarioReport& report, const Report* row, const Paper& paper) {
   const std::string title = name(report.scenario);
@@ -35,7 +29,7 @@ std::string header(const ScenarioReport& report, const Report* row, const Paper&
   std::vector<std::string> parts;
   if (!row->fleet.empty()) parts.push_back("fleet " + elided(shown(fleet_text(*row)), name_width));
   parts.push_back(fmt::format("seed {}", row->seed));
-  parts.push_back(report.rows.size() > 1 ? fmt::format("{} rows", report.rows.size()) : runs_text(*row));
+  parts.push_back(report.rows.size() > 1 ? rows_text(report) : runs_text(*row));
   std::size_t used = columns_of(title);
   for (const auto& part : parts) {
     const bool fits = used + 3 + columns_of(part) <= paper.width;
@@ -53,6 +47,19 @@ std::string verdict(const ScenarioReport& report, const Paper& paper) {
   return out.starts_with(word) ? painted(word, report.verdict, paper) + out.substr(word.size()) : out;
 }
 
+/// What is to be said of targets, and the numbers of those of which it is.
+std::vector<std::pair<std::string, std::vector<std::string>>> caveats_of(const Report& row) {
+  std::vector<std::pair<std::string, std::vector<std::string>>> out;
+  for (std::size_t i = 0; i < row.targets.size(); ++i) {
+    const std::string text = caveat_text(row.targets[i]);
+    if (text.empty()) continue;
+    auto said = std::find_if(out.begin(), out.end(), [&](const auto& o) { return o.first == text; });
+    if (said == out.end()) said = out.insert(out.end(), {text, {}});
+    said->second.push_back(std::to_string(i + 1));
+  }
+  return out;
+}
+
 /// Why numbers are missing or to be read with care.
 std::string caveats(const ScenarioReport& report, const Paper& paper) {
   std::string out;
@@ -60,9 +67,10 @@ std::string caveats(const ScenarioReport& report, const Paper& paper) {
     const bool many = report.rows.size() > 1;
     const std::string where = many ? choices_text(row) + ": " : "";
     if (row.error && many) out += paragraph(shown(where + *row.error), paper);
-    for (std::size_t i = 0; i < row.targets.size(); ++i)
-      if (const auto text = caveat_text(row.targets[i]); !text.empty())
-        out += paragraph(shown(fmt::format("{}target {}: {}", where, i + 1, text)), paper);
+    for (const auto& [text, targets] : caveats_of(row))
+      out += paragraph(
+          shown(fmt::format("{}target{} {}: {}", where, targets.size() > 1 ? "s" : "", list_text(targets), text)),
+          paper);
   }
   return out;
 }
@@ -91,9 +99,7 @@ std::string chain(const Explanation& why, const TextOptions& options) {
       i = links.size() - ends;
       table.add({"...", "", fmt::format("({} more)", links.size() - 2 * ends), ""});
     }
-    const double later = links[i].at_s - links.front().at_s;
-    table.add({readable_seconds(links[i].at_s), i == 0 ? "" : "+" + readable_seconds(later), shown(links[i].event),
-               shown(links[i].subject)});
+    table.add({readable_seconds(links[i].at_s), wait_text(why, i), shown(links[i].event), shown(links[i].subject)});
   }
   return table.empty() ? "" : table.text(options.paper);
 }
@@ -130,28 +136,27 @@ std::string explanations(const Report& row, const TextOptions& options) {
   return out;
 }
 
-int rank(std::string_view confidence) { return confidence == "low" ? 0 : confidence == "medium" ? 1 : 2; }
-
 std::string assumptions(const Report& row, const TextOptions& options) {
   constexpr std::size_t most = 12;
-  std::vector<AssumptionReport> all = row.assumptions;
-  std::stable_sort(all.begin(), all.end(),
-                   [](const auto& a, const auto& b) { return rank(a.confidence) < rank(b.confidence); });
+  std::vector<AlikeAssumptions> all;
+  if (options.everything)
+    for (const auto& a : row.assumptions) all.push_back({{a}});
+  else
+    all = least_certain_first(row);
   const std::size_t count = options.everything ? all.size() : std::min(all.size(), most);
-  Table table({{.title = "assumed, least certain first", .shrink = Shrink::elide},
-               {.title = "value", .shrink = Shrink::elide},
-               {.title = "confidence", .shrink = Shrink::elide},
-               {.title = "range", .shrink = Shrink::elide},
-               {.title = "source", .shrink = Shrink::elide}});
+  Table table(
+      {{.title = options.everything ? "assumed" : "assumed, least certain first", .shrink = Shrink::elide, .keeps = 44},
+       {.title = "value", .shrink = Shrink::elide, .keeps = 16},
+       {.title = "confidence", .shrink = Shrink::elide},
+       {.title = "range", .shrink = Shrink::elide},
+       {.title = "source", .shrink = Shrink::cut, .keeps = 30}});
   for (std::size_t i = 0; i < count; ++i) {
-    const auto& a = all[i];
-    const bool ranged = !a.low.empty() || !a.high.empty();
-    table.add({shown(a.path), shown(a.value), shown(a.confidence), ranged ? shown(a.low + " to " + a.high) : "",
-               shown(a.source)});
+    const auto& a = all[i].places.front();
+    table.add({shown(places_text(all[i])), shown(a.value), shown(a.confidence), shown(range_text(a)), shown(a.source)});
   }
   if (table.empty()) return {};
   const std::size_t left = all.size() - count;
-  return table.text(options.paper) + (left > 0 ? fmt::format("  and {} more (--format json has all)\n", left) : "");
+  return table.text(options.paper) + (left > 0 ? fmt::format("  and {} more (--all shows them)\n", left) : "");
 }
 
 std::string coverage(const CoverageReport& covered, const TextOptions& options) {

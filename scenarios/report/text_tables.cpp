@@ -44,25 +44,53 @@ const TargetReport* target_of(const Report& row, const std::string& expression) 
 
 std::string number(std::size_t i) { return "[" + std::to_string(i + 1) + "]"; }
 
-/// "38m (37m to 39m) FAIL": the number with its uncertainty, and what is wrong with it if anything is.
-Cell short_cell(const TargetReport* target) {
+/// True if both ends read like the estimate, at the digits that are shown.
+bool reads_as_one(const TargetReport& target) {
+  const std::string estimate = estimate_text(target);
+  return interval_text(target) == "exact" || interval_text(target) == estimate + " to " + estimate;
+}
+
+/// "38m (37m to 39m) FAIL": the number with its uncertainty, and what is wrong with it if the row's verdict does not
+/// say.
+Cell short_cell(const TargetReport* target, bool says_verdict) {
   if (!target) return "";
   std::string text = shown(estimate_text(*target));
   const std::string interval = shown(interval_text(*target));
-  if (!interval.empty() && interval != "exact") text += " (" + interval + ")";
-  if (!target->watched && target->verdict != Verdict::pass)
+  if (!interval.empty() && !reads_as_one(*target)) text += " (" + interval + ")";
+  if (says_verdict && !target->watched && target->verdict != Verdict::pass)
     text += (text.empty() ? "" : " ") + std::string(verdict_word(target->verdict));
   return {text, colour(*target)};
 }
 
+/// The last two words of each path if they tell the paths apart, for paths are long and their values short.
+std::vector<std::string> short_titles(const std::vector<std::string>& paths) {
+  std::vector<std::string> titles;
+  for (const auto& p : paths) {
+    const auto last = p.rfind('.');
+    const auto before = last == std::string::npos || last == 0 ? std::string::npos : p.rfind('.', last - 1);
+    const std::string title = before == std::string::npos ? p : p.substr(before + 1);
+    if (std::find(titles.begin(), titles.end(), title) != titles.end()) return paths;
+    titles.push_back(title);
+  }
+  return titles;
+}
+
 std::vector<Column> choice_columns(const std::vector<std::string>& paths) {
   std::vector<Column> columns;
-  for (const auto& p : paths) columns.push_back({.title = shown(p), .shrink = Shrink::elide});
+  for (const auto& title : short_titles(paths)) columns.push_back({.title = shown(title), .shrink = Shrink::elide});
   return columns;
 }
 
-/// One line a row: choices, a cell a target, runs, verdict.
+/// Whether a row has more than one target that gates, so that its verdict does not say which.
+bool many_gates(const ScenarioReport& report) {
+  return std::any_of(report.rows.begin(), report.rows.end(), [](const Report& row) {
+    return std::count_if(row.targets.begin(), row.targets.end(), [](const auto& t) { return !t.watched; }) > 1;
+  });
+}
+
+/// One line a row: choices, a cell a target, runs if they differ, verdict.
 Table wide_table(const ScenarioReport& report) {
+  const bool says_runs = !runs_of_each_row(report), says_verdicts = many_gates(report);
   const auto paths = choice_paths(report);
   const auto targets = expressions(report);
   auto columns = choice_columns(paths);
@@ -73,8 +101,8 @@ Table wide_table(const ScenarioReport& report) {
   for (const auto& row : report.rows) {
     std::vector<Cell> cells;
     for (const auto& p : paths) cells.emplace_back(choice(row, p));
-    for (const auto& t : targets) cells.push_back(short_cell(target_of(row, t)));
-    cells.emplace_back(std::to_string(row.replications));
+    for (const auto& t : targets) cells.push_back(short_cell(target_of(row, t), says_verdicts));
+    cells.emplace_back(says_runs ? std::to_string(row.replications) : "");
     cells.emplace_back(std::string(verdict_word(row.verdict)), row.verdict);
     table.add(std::move(cells));
   }
@@ -132,9 +160,12 @@ std::string row_table(const ScenarioReport& report, const Paper& paper) {
   const auto targets = expressions(report);
   Table legend({{.title = ""}, {.title = "", .shrink = Shrink::wrap}});
   for (std::size_t i = 0; i < targets.size(); ++i) legend.add({number(i), shown(targets[i])});
-  std::string out = legend.empty() ? "" : legend.text(paper) + "\n";
+  std::string out = legend.empty() ? "" : legend.text(paper);
+  const auto paths = choice_paths(report);
+  if (short_titles(paths) != paths) out += paragraph("rows by " + shown(list_text(paths)), paper);
+  if (!out.empty()) out += "\n";
   const Table wide = wide_table(report);
-  out += wide.natural_width() <= paper.width || targets.empty() ? wide.text(paper) : long_table(report).text(paper);
+  out += wide.fits(paper) || targets.empty() ? wide.text(paper) : long_table(report).text(paper);
   return out;
 }
 

@@ -77,6 +77,13 @@ std::size_t columns_of(std::string_view text) {
   return columns;
 }
 
+std::string cut(std::string_view text, std::size_t columns) {
+  constexpr std::string_view dots = "...";
+  if (columns_of(text) <= columns) return std::string(text);
+  if (columns <= dots.size()) return std::string(head(text, columns));
+  return std::string(head(text, columns - dots.size())) + std::string(dots);
+}
+
 std::string elided(std::string_view text, std::size_t columns) {
   constexpr std::string_view dots = "...";
   if (columns_of(text) <= columns) return std::string(text);

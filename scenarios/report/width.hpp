@@ -19,6 +19,9 @@ std::size_t columns_of(std::string_view text);
 /// `text`, or its beginning and end around "..." in at most `columns`. Names differ at either end, so both stay.
 std::string elided(std::string_view text, std::size_t columns);
 
+/// `text`, or its beginning and "..." in at most `columns`.
+std::string cut(std::string_view text, std::size_t columns);
+
 /// `text` broken at spaces into lines of at most `columns`; a word that is longer is elided.
 std::vector<std::string> wrapped(std::string_view text, std::size_t columns);
 

@@ -15,18 +15,12 @@ std::string counted(std::int64_t count, std::string_view noun) {
   return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
 }
 
-std::string list(const std::vector<std::string>& names) {
-  std::string out;
-  for (const auto& n : names) out += (out.empty() ? "" : ", ") + n;
-  return out;
-}
-
 std::string causes_found(const Report& row) {
   std::vector<std::string> causes;
   for (const auto& e : row.explanations)
     for (const auto& c : e.causes)
       if (std::find(causes.begin(), causes.end(), c) == causes.end()) causes.push_back(c);
-  return causes.empty() ? "no cause was found" : "found: " + list(causes);
+  return causes.empty() ? "no cause was found" : "found: " + list_text(causes);
 }
 
 std::string error_of(const Report& row) {
@@ -105,6 +99,19 @@ std::string choices_text(const Report& row) {
   return out;
 }
 
+std::optional<std::int64_t> runs_of_each_row(const ScenarioReport& report) {
+  if (report.rows.empty()) return {};
+  const auto runs = report.rows.front().replications;
+  const bool same =
+      std::all_of(report.rows.begin(), report.rows.end(), [&](const Report& row) { return row.replications == runs; });
+  return same ? std::optional(runs) : std::nullopt;
+}
+
+std::string rows_text(const ScenarioReport& report) {
+  const auto runs = runs_of_each_row(report);
+  return counted(static_cast<std::int64_t>(report.rows.size()), "row") + (runs ? " of " + counted(*runs, "run") : "");
+}
+
 std::string runs_text(const Report& row) {
   return counted(row.replications, "run") + (row.deterministic ? ", deterministic" : "");
 }
@@ -151,9 +158,15 @@ std::string hit_text(const FaultReport& fault) {
   return out.empty() ? "nothing" : out;
 }
 
+std::string list_text(const std::vector<std::string>& names) {
+  std::string out;
+  for (const auto& n : names) out += (out.empty() ? "" : ", ") + n;
+  return out;
+}
+
 std::string others_text(const std::vector<std::string>& names, std::int64_t count, std::size_t most) {
   const std::size_t shown = std::min(names.size(), most);
-  std::string out = list({names.begin(), names.begin() + static_cast<std::ptrdiff_t>(shown)});
+  std::string out = list_text({names.begin(), names.begin() + static_cast<std::ptrdiff_t>(shown)});
   const auto left = std::max(count, static_cast<std::int64_t>(names.size())) - static_cast<std::int64_t>(shown);
   if (left > 0) out += fmt::format("{}{} more", out.empty() ? "" : " and ", left);
   return out;

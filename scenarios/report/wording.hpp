@@ -3,8 +3,11 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "scenarios/report/report.hpp"
 
@@ -23,6 +26,10 @@ std::string verdict_line(const ScenarioReport& report);
 
 /// "replicas=2, how=power"; empty: nothing is varied.
 std::string choices_text(const Report& row);
+/// The runs of each row if all rows have as many.
+std::optional<std::int64_t> runs_of_each_row(const ScenarioReport& report);
+/// "16 rows of 72 runs", or "16 rows".
+std::string rows_text(const ScenarioReport& report);
 /// "412 runs", "1 run, deterministic".
 std::string runs_text(const Report& row);
 /// "unleash-2022 (observed 2022-04-30)".
@@ -41,6 +48,8 @@ std::string verdict_text(const TargetReport& target);
 
 /// "10 nodes, 77 pods"; "nothing".
 std::string hit_text(const FaultReport& fault);
+/// "a, b, c".
+std::string list_text(const std::vector<std::string>& names);
 /// "a, b, c and 12 more"; at most `most` names of `names`, which are some of `count`.
 std::string others_text(const std::vector<std::string>& names, std::int64_t count, std::size_t most = 8);
 /// Why a target has no verdict or a careful one: its error, the runs that the horizon cut. Empty: nothing to say.

@@ -77,6 +77,12 @@ TEST(Width, ElidesInTheMiddle) {
   EXPECT_EQ(elided("東京東京東京", 9), "東...京");  // half a wide character does not fit
 }
 
+TEST(Width, CutsAtTheEnd) {
+  EXPECT_EQ(cut("abcdefghij", 10), "abcdefghij");
+  EXPECT_EQ(cut("abcdefghijk", 10), "abcdefg...");
+  EXPECT_EQ(cut("abcdef", 3), "abc");
+}
+
 TEST(Width, WrapsAtSpaces) {
   EXPECT_EQ(wrapped("one two three", 7), (std::vector<std::string>{"one two", "three"}));
   EXPECT_EQ(wrapped("abcdefghijk x", 10), (std::vector<std::string>{"abcd...ijk", "x"}));

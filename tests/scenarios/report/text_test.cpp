@@ -27,7 +27,8 @@ TEST(Table, AlignsFitsAndLeavesEmptyColumnsOut) {
   Table table({{.title = "name", .shrink = Shrink::elide}, {.title = "nothing"}, {.title = "n", .right = true}});
   table.add({"a", "", "5"});
   table.add({"abcdefghijklmnopqrstuvwxyz", "", "10"});
-  EXPECT_EQ(table.natural_width(), 2U + 26U + 2U + 2U);
+  EXPECT_TRUE(table.fits({.width = 2 + 12 + 2 + 2}));  // a name keeps twelve columns
+  EXPECT_FALSE(table.fits({.width = 2 + 12 + 2 + 1}));
   EXPECT_EQ(table.text({}),
             "  name                         n\n"
             "  a                            5\n"
@@ -75,19 +76,35 @@ TEST(Text, BlocksThatHaveNothingToSayAreAbsent) {
 
 TEST(Text, RowsThatDoNotFitBesideEachOtherStandBelowEachOther) {
   ScenarioReport report = example::sweep();
-  const TextOptions narrow{.paper = {.width = 60}};
-  EXPECT_THAT(text_report(report), HasSubstr("[1]         [2]  runs"));
+  const TextOptions narrow{.paper = {.width = 40}};
+  EXPECT_THAT(text_report(report), HasSubstr("[1]     [2]  verdict"));
   EXPECT_THAT(text_report(report, narrow), HasSubstr("target  estimate"));
 }
 
 TEST(Text, LongListsAreCutAndSayBy) {
   ScenarioReport report = example::failure();
   auto& row = report.rows[0];
-  row.assumptions.assign(20, {"path", "1", "guess", "low", "", ""});
+  for (int i = 0; i < 20; ++i) row.assumptions.push_back({"p", std::to_string(i), "guess", "low", "", ""});
   row.explanations[0].chain.assign(40, {1, "pod.pending", "p"});
-  EXPECT_THAT(text_report(report), HasSubstr("and 8 more (--format json has all)"));
+  EXPECT_THAT(text_report(report), HasSubstr("and 10 more (--all shows them)"));
   EXPECT_THAT(text_report(report), HasSubstr("(24 more)"));
   EXPECT_THAT(text_report(report, {.everything = true}), Not(HasSubstr("more)")));
+}
+
+TEST(Text, WhatIsAssumedAlikeStandsOnce) {
+  ScenarioReport report = example::failure();
+  report.rows[0].assumptions = {{"regions.a.ttl", "1", "guess", "high", "", ""},
+                                {"regions.b.ttl", "1", "guess", "high", "", ""},
+                                {"regions.b.ttl", "2", "guess", "low", "", ""}};
+  const std::string text = text_report(report);
+  EXPECT_THAT(text, HasSubstr("regions.a.ttl (+1)"));
+  EXPECT_LT(text.find("regions.b.ttl  "), text.find("regions.a.ttl (+1)"));
+}
+
+TEST(Text, WhatHoldsForSeveralTargetsIsSaidOnce) {
+  ScenarioReport report = example::failure();
+  report.rows[0].targets[0].runs_cut = 3;
+  EXPECT_THAT(text_report(report), HasSubstr("\n  targets 1, 3: the horizon cut the window in 3 of 72 runs\n"));
 }
 
 TEST(Text, WithoutRowsThereIsStillAVerdict) {
@@ -107,6 +124,15 @@ TEST(Next, SuggestsTheLeastCertainAssumptionAtItsOtherEnd) {
               ElementsAre("paddock run scenarios/library/zone-loss-single-replica.yaml --set "
                           "apis.eks:DescribeCluster.burst=100",
                           "paddock run scenarios/library/zone-loss-single-replica.yaml --format json"));
+}
+
+TEST(Next, LeavesRegionsAloneThatNoFaultHit) {
+  ScenarioReport report = example::failure();
+  report.rows[0].assumptions = {{"regions.us-east-1.n", "1", "guess", "low", "1", "9"},
+                                {"regions.eu-central-1.n", "1", "guess", "low", "1", "9"}};
+  EXPECT_THAT(next_commands(report).front(), HasSubstr("--set regions.eu-central-1.n=9"));
+  report.rows[0].faults[0].what = "a node crashed";
+  EXPECT_THAT(next_commands(report).front(), HasSubstr("--set regions.us-east-1.n=9"));
 }
 
 TEST(Next, SuggestsMoreRunsWhereUndecided) {
