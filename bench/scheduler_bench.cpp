@@ -189,5 +189,3 @@ BENCHMARK_CAPTURE(run, preemption_11400, Workload{low_priority, 20000, high_prio
     ->Unit(benchmark::kMillisecond);
 
 }  // namespace
-
-BENCHMARK_MAIN();

@@ -26,7 +26,6 @@ target_compile_options(paddock_options INTERFACE -ffp-contract=off -fno-tree-slp
 add_library(paddock_warnings INTERFACE)
 target_compile_options(paddock_warnings INTERFACE -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wno-missing-field-initializers
                        $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict>  # g++ 12 sees overlaps in std::string where there are none
-                      
                        $<$<BOOL:${PADDOCK_WERROR}>:-Werror>)
 
 # One folder, one library with an alias: paddock_layer(sim) makes paddock_sim and paddock::sim of every source below it.

@@ -114,6 +114,13 @@ class HeapQueue {
   struct alignas(64) Line {
     std::array<QueueEntry, siblings> entries{never, never, never, never};
   };
+  /// Without branches: which of four is the least, nobody can predict.
+  static constexpr std::size_t least_of(const Line& line) {
+    const auto& e = line.entries;
+    const std::size_t left = e[1] < e[0];
+    const std::size_t right = 2 + std::size_t{e[3] < e[2]};
+    return left ^ ((left ^ right) & (0 - std::size_t{e[right] < e[left]}));
+  }
   QueueEntry& at(std::size_t place) { return lines_[place / siblings].entries[place % siblings]; }
   static constexpr std::size_t parent(std::size_t place) { return place / siblings + 2; }
   static constexpr std::size_t children(std::size_t place) { return place - 2; }
@@ -141,12 +148,10 @@ class HeapQueue {
 
   void sift_down(std::size_t place, const QueueEntry entry) {
     for (std::size_t line = children(place); line * siblings < end_; line = children(place)) {
-      const auto& entries = lines_[line].entries;
-      const std::size_t left = entries[1] < entries[0] ? 1 : 0;
-      const std::size_t right = entries[3] < entries[2] ? 3 : 2;
-      const std::size_t least = entries[right] < entries[left] ? right : left;
-      if (!(entries[least] < entry)) break;
-      at(place).set(entries[least]);
+      const std::size_t least = least_of(lines_[line]);
+      const QueueEntry& child = lines_[line].entries[least];
+      if (!(child < entry)) break;
+      at(place).set(child);
       place = line * siblings + least;
     }
     at(place).set(entry);

@@ -133,6 +133,14 @@ void add_small(CLI::App& app, LintOptions& lint_options, SchemaOptions& schema_o
   init->footer("Example:\n  paddock init drills && paddock run drills/zone-loss.yaml");
 }
 
+void add_conform(CLI::App& app, ConformOptions& options) {
+  CLI::App* conform = app.add_subcommand("conform", "hold the models against answers of the real thing");
+  conform->add_option("paths", options.paths, "vector files (.jsonl, .jsonl.gz) or folders of them")->required();
+  conform->footer(
+      "Example:\n  paddock conform tests/data/vectors\n\n"
+      "Exit codes: 0 every case passes, 1 a case fails, 2 a file cannot be read.");
+}
+
 }  // namespace
 
 int app(int argc, char** argv) {
@@ -147,11 +155,13 @@ int app(int argc, char** argv) {
   LintOptions lint;
   SchemaOptions schema;
   InitOptions init;
+  ConformOptions conform;
   add_run(app, run);
   add_test(app, test);
   add_gameday(app, gameday);
   add_import(app, import);
   add_small(app, lint, schema, init);
+  add_conform(app, conform);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
@@ -164,6 +174,7 @@ int app(int argc, char** argv) {
     if (app.got_subcommand("import")) return import_command(import);
     if (app.got_subcommand("lint")) return lint_command(lint);
     if (app.got_subcommand("schema")) return schema_command(schema);
+    if (app.got_subcommand("conform")) return conform_command(conform);
     return init_command(init);
   } catch (const std::exception& error) {
     std::cerr

@@ -57,12 +57,6 @@ struct SchemaOptions {
 struct InitOptions {
   std::string folder = ".";
 };
-struct ScheduleOptions {
-  std::string cluster;
-  std::optional<std::string> pod, pods;
-  bool ties_first = false;
-  bool json = false;
-};
 struct ConformOptions {
   std::vector<std::string> paths;
 };
@@ -75,6 +69,7 @@ int import_command(const ImportCommand& options);
 int lint_command(const LintOptions& options);
 int schema_command(const SchemaOptions& options);
 int init_command(const InitOptions& options);
+int conform_command(const ConformOptions& options);
 
 /// Parses the command line and calls one of them. 3: an internal error, said on stderr.
 int app(int argc, char** argv);

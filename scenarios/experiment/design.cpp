@@ -55,6 +55,39 @@ void describe_coverage(const FleetSpec& spec, Design& design) {
   part("delivery", spec.delivery.has_value());
 }
 
+/// What is wrong with a scenario whatever its fleet: its words, and the grammar of its targets.
+void check_scenario(const Node& scenario, Problems& problems) {
+  ScenarioSpec spec;
+  Assumptions ignored;
+  read(scenario, spec, problems, ignored);
+  for (const char* key : {"targets", "watch"}) {
+    const Node* const list = scenario.find(key);
+    if (list == nullptr || !list->is_sequence()) continue;
+    for (std::size_t i = 0; i < list->items.size(); ++i)
+      parse_target(list->items[i], path_join(key, i), key == std::string_view("watch"), problems);
+  }
+}
+
+/// Whether a problem stands in the object that a finding is about: the finding may then only be its echo.
+bool is_echo(const Finding& finding, const Problems& problems) {
+  const std::string object = finding.path.substr(0, finding.path.find_last_of(".["));
+  return std::ranges::any_of(problems.all(), [&](const Problem& problem) { return problem.path.starts_with(object); });
+}
+
+using MadeFleet = LoadedFleet;
+
+/// Reads and makes a fleet, with all that is wrong in either way. False: something is.
+bool read_fleet(const Node& node, const std::vector<TenantSpec>& added, MadeFleet& made, Problems& problems) {
+  Problems own;
+  read(node, made.spec, own, made.assumptions);
+  Findings findings;
+  made.fleet = make_fleet(made.spec, added, findings);
+  std::erase_if(findings, [&](const Finding& finding) { return is_echo(finding, own); });
+  add_findings(findings, node, own);
+  for (const Problem& problem : own.all()) problems.add(problem);
+  return own.empty();
+}
+
 /// One scenario tree and one fleet file, made into designs.
 class DesignMaker {
  public:
@@ -64,7 +97,20 @@ class DesignMaker {
 
   std::optional<Designs> make() {
     Assumptions ignored;
-    if (!read(scenario_, spec_, problems_, ignored)) return std::nullopt;
+    check_scenario(scenario_, problems_);
+    Problems again;  // what check_scenario has said already
+    if (!read(scenario_, spec_, again, ignored)) {
+      make_fleet_of({}, {});  // for its problems
+      return std::nullopt;
+    }
+    if (!problems_.empty()) {
+      if (const auto made = make_fleet_of({}, added_tenants(spec_))) {
+        Findings findings;
+        make_timeline(spec_, made->fleet, findings);
+        add_findings(findings, scenario_, problems_);
+      }
+      return std::nullopt;
+    }
     Designs designs{.scenario = spec_.scenario, .rows = {}};
     auto vary = spec_.vary;
     for (const auto& [path, values] : options_.vary) vary.push_back({path, values});
@@ -148,11 +194,6 @@ class DesignMaker {
     }
   }
 
-  struct MadeFleet {
-    FleetSpec spec;
-    Assumptions assumptions;
-    Fleet fleet;
-  };
   std::optional<MadeFleet> make_fleet_of(const std::vector<Setting>& settings, const std::vector<TenantSpec>& added) {
     std::vector<Setting> all = options_.set;
     std::erase_if(all, [](const Setting& setting) { return of_scenario(setting.path); });
@@ -161,11 +202,8 @@ class DesignMaker {
     for (const Setting& setting : all) set_path(node, setting.path, setting.value, problems_);
     resolve_like(node, problems_);
     MadeFleet made;
-    if (!problems_.empty() || !read(node, made.spec, problems_, made.assumptions)) return std::nullopt;
-    Findings findings;
-    made.fleet = make_fleet(made.spec, added, findings);
-    add_findings(findings, node, problems_);
-    return findings.empty() ? std::optional(std::move(made)) : std::nullopt;
+    const bool good = read_fleet(node, added, made, problems_);
+    return good ? std::optional(std::move(made)) : std::nullopt;
   }
 
   void add_row(Designs& designs, const Node& scenario, const ScenarioSpec& spec, const std::vector<Setting>& settings,
@@ -307,15 +345,14 @@ std::optional<Designs> load_designs(const std::string& scenario_file, const Desi
   if (!options.fleet) {
     const Node* const fleet = scenario->find("fleet");
     if (fleet == nullptr || !fleet->is_scalar()) {
-      ScenarioSpec spec;
-      Assumptions ignored;
-      read(*scenario, spec, problems, ignored);  // says that it is missing, and everything else
+      check_scenario(*scenario, problems);  // says that it is missing, and everything else
       if (problems.empty()) problems.add(scenario->position, "fleet", "no fleet file", "the path of a fleet file");
       return std::nullopt;
     }
     fleet_file = (std::filesystem::path(scenario_file).parent_path() / fleet->text).lexically_normal().string();
   }
   const auto base = load(fleet_file, problems);
+  if (!base) check_scenario(*scenario, problems);
   return base ? make_designs(*scenario, *base, {scenario_file, fleet_file}, options, problems) : std::nullopt;
 }
 
@@ -324,10 +361,7 @@ std::optional<LoadedFleet> make_fleet_from(const Node& base, const DesignOptions
   for (const Setting& setting : options.set) set_path(node, setting.path, setting.value, problems);
   resolve_like(node, problems);
   LoadedFleet loaded;
-  if (!problems.empty() || !read(node, loaded.spec, problems, loaded.assumptions)) return std::nullopt;
-  Findings findings;
-  loaded.fleet = make_fleet(loaded.spec, {}, findings);
-  add_findings(findings, node, problems);
+  read_fleet(node, {}, loaded, problems);
   problems.sort();
   return problems.empty() ? std::optional(std::move(loaded)) : std::nullopt;
 }

@@ -8,15 +8,14 @@
 #include "tests/sim/kernel_world.hpp"
 
 namespace paddock::sim::testing {
-namespace {
 
-static_assert(Event<Note, World> && Event<Do, World> && Event<Bell, World>);
+// What is no event, and why.
+namespace refused {
 
 struct Unheard {  // nobody reacts
   static constexpr Kind kind{"test.unheard"};
   std::uint32_t value = 0;
 };
-static_assert(!Event<Unheard, World>);
 
 struct Nameless {
   std::uint32_t value = 0;
@@ -38,11 +37,21 @@ struct Fraction {  // 0.0 == -0.0, in two ways
   static constexpr Kind kind{"test.fraction"};
   double x = 0;
 };
-[[maybe_unused]] void react(World&, TestAgenda&, const Nameless&) {}
-[[maybe_unused]] void react(World&, TestAgenda&, const Text&) {}
-[[maybe_unused]] void react(World&, TestAgenda&, const Long&) {}
-[[maybe_unused]] void react(World&, TestAgenda&, const Padded&) {}
-[[maybe_unused]] void react(World&, TestAgenda&, const Fraction&) {}
+inline void react(World&, TestAgenda&, const Nameless&) {}
+inline void react(World&, TestAgenda&, const Text&) {}
+inline void react(World&, TestAgenda&, const Long&) {}
+inline void react(World&, TestAgenda&, const Padded&) {}
+inline void react(World&, TestAgenda&, const Fraction&) {}
+
+}  // namespace refused
+
+namespace {
+
+using namespace refused;  // NOLINT(google-build-using-namespace)
+
+static_assert(Event<Note, World> && Event<Do, World> && Event<Bell, World>);
+
+static_assert(!Event<Unheard, World>);
 static_assert(!Event<Nameless, World>);
 static_assert(!Event<Text, World>);
 static_assert(!Event<Long, World>);

@@ -30,6 +30,8 @@ class SchedulerCatalogue {
   void add_controller(const ControllerSpec&);
   void add_claim(const ClaimSpec&);
 
+  /// What is wrong with a pod spec in this cluster; empty: nothing. It is scheduled as upstream would all the same.
+  std::vector<std::string> problems_of(const PodSpec&) const;
   /// The class of a spec: the same for an equal spec.
   ClassId add_class(const PodSpec&);
 
