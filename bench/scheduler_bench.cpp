@@ -145,7 +145,7 @@ struct Workload {
   int zones;
 };
 
-void run(benchmark::State& state, Workload workload) {
+void scheduler(benchmark::State& state, Workload workload) {
   for (auto _ : state) {
     state.PauseTiming();
     Cluster cluster;
@@ -169,23 +169,23 @@ void run(benchmark::State& state, Workload workload) {
 }
 
 // 100 times upstream's threshold (preemption: 20 times), in pods/s, stands behind each name.
-BENCHMARK_CAPTURE(run, basic_68000, Workload{basic, 5000, basic, 10000, 1})->Unit(benchmark::kMillisecond);
-BENCHMARK_CAPTURE(run, topology_spreading_46000, Workload{basic, 5000, hard_spreading, 5000, 3})
+BENCHMARK_CAPTURE(scheduler, basic_68000, Workload{basic, 5000, basic, 10000, 1})->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(scheduler, topology_spreading_46000, Workload{basic, 5000, hard_spreading, 5000, 3})
     ->Unit(benchmark::kMillisecond);
-BENCHMARK_CAPTURE(run, preferred_topology_spreading_34000, Workload{basic, 5000, soft_spreading, 5000, 3})
+BENCHMARK_CAPTURE(scheduler, preferred_topology_spreading_34000, Workload{basic, 5000, soft_spreading, 5000, 3})
     ->Unit(benchmark::kMillisecond);
-BENCHMARK_CAPTURE(run, default_spreading_16000, Workload{in_a_service, 5000, in_a_service, 5000, 3})
+BENCHMARK_CAPTURE(scheduler, default_spreading_16000, Workload{in_a_service, 5000, in_a_service, 5000, 3})
     ->Unit(benchmark::kMillisecond);
-BENCHMARK_CAPTURE(run, node_affinity_22000, Workload{node_affinity, 5000, node_affinity, 10000, 1})
+BENCHMARK_CAPTURE(scheduler, node_affinity_22000, Workload{node_affinity, 5000, node_affinity, 10000, 1})
     ->Unit(benchmark::kMillisecond);
-BENCHMARK_CAPTURE(run, pod_anti_affinity_6000, Workload{pod_anti_affinity, 1000, pod_anti_affinity, 2000, 1})
+BENCHMARK_CAPTURE(scheduler, pod_anti_affinity_6000, Workload{pod_anti_affinity, 1000, pod_anti_affinity, 2000, 1})
     ->Unit(benchmark::kMillisecond);
-BENCHMARK_CAPTURE(run, pod_affinity_3500, Workload{pod_affinity, 5000, pod_affinity, 5000, 1})
+BENCHMARK_CAPTURE(scheduler, pod_affinity_3500, Workload{pod_affinity, 5000, pod_affinity, 5000, 1})
     ->Unit(benchmark::kMillisecond);
-BENCHMARK_CAPTURE(run, preferred_pod_affinity_9000,
+BENCHMARK_CAPTURE(scheduler, preferred_pod_affinity_9000,
                   Workload{preferred_pod_affinity, 5000, preferred_pod_affinity, 5000, 1})
     ->Unit(benchmark::kMillisecond);
-BENCHMARK_CAPTURE(run, preemption_11400, Workload{low_priority, 20000, high_priority, 5000, 1})
+BENCHMARK_CAPTURE(scheduler, preemption_11400, Workload{low_priority, 20000, high_priority, 5000, 1})
     ->Unit(benchmark::kMillisecond);
 
 }  // namespace
