@@ -28,12 +28,14 @@ void add_objects(const json& objects, SchedulerCatalogue& catalogue, ObjectProbl
   });
   for_each(objects, "services", "objects", problems,
            [&](const json& o, const std::string&) { catalogue.add_service(read_service(o, problems)); });
-  const std::pair<const char*, const char*> controllers[] = {{"replicationControllers", "ReplicationController"},
-                                                             {"replicaSets", "ReplicaSet"},
-                                                             {"statefulSets", "StatefulSet"}};
-  for (const auto& [list, kind] : controllers)
-    for_each(objects, list, "objects", problems,
-             [&](const json& o, const std::string&) { catalogue.add_controller(read_controller(o, kind, problems)); });
+  struct Controller {
+    const char *list, *kind;
+  };
+  for (const Controller& c : {Controller{"replicationControllers", "ReplicationController"},
+                              Controller{"replicaSets", "ReplicaSet"}, Controller{"statefulSets", "StatefulSet"}})
+    for_each(objects, c.list, "objects", problems, [&](const json& o, const std::string&) {
+      catalogue.add_controller(read_controller(o, c.kind, problems));
+    });
   for_each(objects, "persistentVolumeClaims", "objects", problems, [&](const json& o, const std::string&) {
     catalogue.add_claim(
         read_claim(o, member(objects, "persistentVolumes"), member(objects, "storageClasses"), problems));

@@ -95,7 +95,9 @@ Profile read_profile(const json& object, const std::string& where, ObjectProblem
   if (!member(object, "percentageOfNodesToScore").is_null())
     profile.percentage_of_nodes_to_score = int32(object, "percentageOfNodesToScore", 0, where, problems);
   std::map<std::string, PluginSet> plugins;
-  for (const auto& [point, set] : member(object, "plugins").items()) {
+  for (const auto& item : member(object, "plugins").items()) {
+    const std::string& point = item.key();  // clang 14 captures no structured binding
+    const json& set = item.value();
     const std::string at = where + ".plugins." + point;
     for_each(set, "enabled", at, problems, [&](const json& entry, const std::string& e) {
       std::optional<std::int64_t> weight;
