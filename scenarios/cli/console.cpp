@@ -12,6 +12,7 @@
 #include <mutex>
 #include <thread>
 
+#include "scenarios/cli/version.hpp"
 #include "scenarios/files.hpp"
 #include "scenarios/report/github.hpp"
 #include "scenarios/report/json.hpp"
@@ -109,6 +110,7 @@ ScenarioReport run_with_progress(const Designs& designs, const CommonOptions& co
     progress.update(designs.scenario, done, planned);
   };
   ScenarioReport report = run_designs(designs, options);
+  report.paddock = version();
   progress.clear();
   return report;
 }

@@ -42,6 +42,7 @@ int test_command(const TestOptions& options) {
   if (!problems.empty()) return refuse(problems);
 
   std::vector<ScenarioReport> reports;
+  reports.reserve(all.size());
   for (const Designs& designs : all) reports.push_back(run_with_progress(designs, options.common));
   warn_of_age(reports, options.common.today);
   const bool text = options.common.format == Format::text;

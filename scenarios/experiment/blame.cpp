@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 
-#include "scenarios/language/scalars.hpp"
+#include "scenarios/report/numbers.hpp"
 
 namespace paddock::scenarios {
 
@@ -32,10 +32,6 @@ constexpr auto all_causes = std::to_array<Cause>({
 
 bool in_chain(const Trace& trace, const TraceEntry& last, std::string_view kind) {
   return std::ranges::any_of(trace.chain(last), [&](const TraceEntry* entry) { return entry->kind == kind; });
-}
-
-std::string seconds_text(double seconds) {
-  return write_number(static_cast<double>(static_cast<std::int64_t>(seconds * 10 + 0.5)) / 10) + " s";
 }
 
 /// Finds what happened to one tenant around an interval.
@@ -137,8 +133,8 @@ class TenantBlame {
       text += (text.empty() ? "" : "; ") + std::string(at->meaning);
     }
     if (when_.length().count() > 0)
-      text += " (from " + seconds_text(sim::to_seconds(when_.from.time_since_epoch())) + " to " +
-              seconds_text(sim::to_seconds(when_.to.time_since_epoch())) + ")";
+      text += " (from " + readable_seconds(sim::to_seconds(when_.from.time_since_epoch())) + " to " +
+              readable_seconds(sim::to_seconds(when_.to.time_since_epoch())) + ")";
     return text;
   }
 
@@ -181,9 +177,10 @@ Blame deploy_blame(const RunFacts& facts, const Trace& trace, const EntityValue&
     if (deploy.outcome == DeployOutcome::locked) add("stack-locked");
     if (deploy.turned_away > 0) add(deploy.outcome == DeployOutcome::api_refused ? "api-refused" : "api-throttled");
   });
-  blame.summary = stack + ": " + seconds_text(sim::to_seconds(value.when.length())) + ", of which walk " +
-                  seconds_text(sim::to_seconds(walk)) + ", state writes after the walk " +
-                  seconds_text(sim::to_seconds(writes)) + ", last rollout " + seconds_text(sim::to_seconds(rollout));
+  blame.summary = stack + ": " + readable_seconds(sim::to_seconds(value.when.length())) + ", of which walk " +
+                  readable_seconds(sim::to_seconds(walk)) + ", state writes after the walk " +
+                  readable_seconds(sim::to_seconds(writes)) + ", last rollout " +
+                  readable_seconds(sim::to_seconds(rollout));
   return blame;
 }
 

@@ -47,7 +47,8 @@ Explanation explain(const Design& design, std::size_t index, sim::LuckKey key, s
         explanation.summary = blame.summary;
         explanation.causes = blame.causes;
         if (blame.last != nullptr)
-          for (const TraceEntry* entry : trace.chain(*blame.last)) explanation.chain.push_back(link_of(*entry));
+          for (const TraceEntry* entry : trace.chain(*blame.last))
+            if (entry->kind != "run.began") explanation.chain.push_back(link_of(*entry));
       });
   return explanation;
 }
