@@ -1,6 +1,5 @@
 #include "models/tenancy/tenant_spec.hpp"
 
-#include <algorithm>
 #include <charconv>
 #include <cmath>
 
@@ -109,20 +108,10 @@ void describe(Visitor& v, OperationSpec& s) {
 }
 
 void describe_as_value(Visitor& v, TrafficSpec& s) {
-  std::vector<std::string> present;
-  for (const auto& [name, operation] : s.operations) present.push_back(name);
-  if (s.service_time) present.emplace_back("service_time");
-  for (const std::string& key : v.keys(present)) {
-    if (!v.entry(key)) continue;
-    if (key == "service_time") {
-      visit(v, s.service_time);
-    } else {
-      auto at = std::ranges::find(s.operations, key, &std::pair<std::string, OperationSpec>::first);
-      if (at == s.operations.end()) at = s.operations.insert(at, {key, OperationSpec{}});
-      visit(v, at->second);
-    }
-    v.leave();
-  }
+  v.begin_object();
+  v.field("service_time", s.service_time, "how long a pod works on one request");
+  visit(v, s.operations);  // every other name is an operation
+  v.end_object();
 }
 
 void describe(Visitor& v, TemplateSpec& s) {

@@ -153,6 +153,14 @@ class SchemaVisitor final : public models::Visitor {
     }
   }
 
+  /// The definition that says what may stand in `frame`: a new one only where there is more than one way to write it.
+  std::string definition_of(const Frame& frame) {
+    constexpr std::string_view prefix = "#/definitions/";
+    Json schema = whole(frame);
+    if (schema.size() == 1 && schema.contains("$ref")) return schema["$ref"].get<std::string>().substr(prefix.size());
+    return define(std::move(schema), frame.name + "_value");
+  }
+
   static Json whole(const Frame& frame) {
     if (frame.options.size() == 1) return frame.options[0];
     return frame.options.empty() ? Json::object() : Json{{"anyOf", frame.options}};
@@ -232,7 +240,7 @@ std::string SchemaVisitor::describe_field(const Frame& frame) const {
 void SchemaVisitor::leave() {
   Frame frame = std::move(frames_.back());
   frames_.pop_back();
-  const std::string plain = define(whole(frame), frame.name + "_value");
+  const std::string plain = definition_of(frame);
   Json words = {{"value", reference(plain)}};
   add_words(words);
   Json about = {{"type", "object"}, {"properties", std::move(words)}, {"required", {"value"}}};
@@ -241,7 +249,7 @@ void SchemaVisitor::leave() {
   Json schema = Json::object();
   if (frame.place == Place::field) schema["description"] = describe_field(frame);
   if (frame.place == Place::field && frame.standing && !frame.field.required) schema["default"] = *frame.standing;
-  schema["anyOf"] = {reference(plain), reference(define(std::move(about), frame.name + "_about"))};
+  schema["anyOf"] = {reference(plain), reference(define(std::move(about), plain + "_about"))};
   attach(top(), frame, std::move(schema));
 }
 

@@ -3,43 +3,19 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-// g++ 12 sees uninitialised members inside <regex>, which valijson uses, when sanitizers are on.
-#if defined(__GNUC__) && !defined(__clang__)
-#pragma GCC diagnostic ignored "-Wmaybe-uninitialized"
-#endif
-
 #include <nlohmann/json.hpp>
-#include <valijson/adapters/nlohmann_json_adapter.hpp>
-#include <valijson/schema.hpp>
-#include <valijson/schema_parser.hpp>
-#include <valijson/validator.hpp>
 
 #include "scenarios/language/writer.hpp"
 #include "tests/scenarios/language/fixture.hpp"
+#include "tests/scenarios/language/validator.hpp"
 
 namespace paddock::scenarios {
 namespace {
 
 using fixture::Fleet;
 using fixture::Group;
+using fixture::Validator;
 using nlohmann::json;
-
-class Validator {
- public:
-  explicit Validator(const std::string& text) {
-    const json document = json::parse(text);
-    const valijson::adapters::NlohmannJsonAdapter adapter(document);
-    valijson::SchemaParser().populateSchema(adapter, schema_);
-  }
-  bool accepts(const Node& node) const {
-    const json document = json::parse(json_text(node));
-    const valijson::adapters::NlohmannJsonAdapter target(document);
-    return valijson::Validator().validate(schema_, target, nullptr);
-  }
-
- private:
-  valijson::Schema schema_;
-};
 
 Node tree(std::string_view text) {
   Problems problems;
