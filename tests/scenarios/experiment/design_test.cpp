@@ -1,0 +1,80 @@
+// What a scenario cannot say, and what it is told.
+#include <gmock/gmock.h>
+
+#include "tests/scenarios/experiment/design_file.hpp"
+
+namespace paddock::scenarios {
+namespace {
+
+using testing::AllOf;
+using testing::HasSubstr;
+
+TEST_F(DesignFile, AGoodScenarioHasNoProblems) {
+  EXPECT_EQ(problems(zone_loss("  - \"min(tenant.ready_replicas) >= 1 during loss\"\n")), "");
+}
+
+TEST_F(DesignFile, TargetsThatMeanNothingAreRefusedWithTheirPlace) {
+  const auto target = [&](const std::string& text) { return problems(zone_loss("  - \"" + text + "\"\n")); };
+  EXPECT_THAT(target("min(tenant.redy_replicas) >= 1"),
+              AllOf(HasSubstr("unknown metric"), HasSubstr("tenant.ready_replicas'?")));
+  EXPECT_THAT(target("most(tenant.outage) <= 1s"), HasSubstr("unknown aggregate"));
+  EXPECT_THAT(target("max(tenant.outage{plam=pro}) <= 1s"), AllOf(HasSubstr("unknown label"), HasSubstr("'plan'?")));
+  EXPECT_THAT(target("max(tenant.outage{plan=gold}) <= 1s"), HasSubstr("no tenant"));
+  EXPECT_THAT(target("max(tenant.outage) <= 50"), HasSubstr("no unit"));
+  EXPECT_THAT(target("max(tenant.outage) <= 50s during lost"), AllOf(HasSubstr("no step"), HasSubstr("'loss'?")));
+  EXPECT_THAT(target("max(tenant.outage) <= 50s sometimes"), HasSubstr("'sometimes'"));
+  EXPECT_THAT(target("count(tenant.ready_replicas) >= 1"), HasSubstr("count, sum or rate"));
+  EXPECT_THAT(target("min(tenant.ready_replicas) >= 0"), HasSubstr("cannot fail"));
+  EXPECT_THAT(target("max(tenant.outage) <= 50s in 100% of runs"), HasSubstr("no number of runs"));
+  EXPECT_THAT(target("p95(tenant.outage) <= 50s in 90% of runs"), HasSubstr("pooled"));
+  EXPECT_THAT(target("max(tenant.availability) >= 99%"), HasSubstr("shorter than the window"));
+  EXPECT_THAT(target("max(tenant.outage{writer_zone=lost.zone}) <= 1s"), HasSubstr("no step"));
+  EXPECT_THAT(target("max(tenant.outage"), HasSubstr("s.yaml:8:"));
+}
+
+TEST_F(DesignFile, StepsThatCannotBeAreRefused) {
+  const auto step = [&](const std::string& text) {
+    return problems("paddock: 1\nscenario: s\nfleet: fleet.yaml\ntimeline:\n  - " + text +
+                    "\ntargets: [\"max(tenant.outage) <= 1s\"]\n");
+  };
+  EXPECT_THAT(step("{name: x, at: 1m, lose: {zone: z}}"), HasSubstr("no zone"));
+  EXPECT_THAT(step("{name: x, at: 1m, loose: {zone: a}}"),
+              AllOf(HasSubstr("unknown key 'loose'"), HasSubstr("exactly one verb")));
+  EXPECT_THAT(step("{name: x, lose: {zone: a}}"), HasSubstr("exactly one of `at` and `after`"));
+  EXPECT_THAT(step("{name: x, at: 1m, crash: {node: any}, push: {tenant: all}}"), HasSubstr("exactly one verb"));
+  EXPECT_THAT(step("{name: x, at: y + 1m, crash: {node: any}}"), HasSubstr("no step"));
+  EXPECT_THAT(step("{name: x, at: 1m, push: {tenant: all}}"), HasSubstr("no `delivery`"));
+  EXPECT_THAT(step("{name: x, at: 1m, add: {nodes: {group: general, count: 99}}}"), HasSubstr("at most 30"));
+  EXPECT_THAT(step("{name: x, at: 1m, fail_over: {database: pg-9}}"), HasSubstr("no database"));
+  EXPECT_THAT(step("{name: x, at: 1m, fail_over: {database: pg-1}, for: 3m}"), HasSubstr("no end"));
+  EXPECT_THAT(step("{name: x, at: 1m, lose: {zone: a}, in: 20 percent}"), HasSubstr("20% of runs"));
+}
+
+TEST_F(DesignFile, DuringNeedsAnEnd) {
+  EXPECT_THAT(problems("paddock: 1\nscenario: s\nfleet: fleet.yaml\ntimeline: [{name: x, at: 1m, crash: {node: any}}]\n"
+                       "targets: [\"max(tenant.outage) <= 1s during x\"]\n"),
+              HasSubstr("has no `for`"));
+}
+
+TEST_F(DesignFile, ProblemsOfScenarioAndFleetComeTogether) {
+  write("fleet.yaml", small_fleet + "nonsense: 1\n");
+  const std::string text = problems(zone_loss("  - \"max(tenant.outge) <= 1s\"\n", "horizn: 3h\n"));
+  EXPECT_THAT(text, AllOf(HasSubstr("nonsense"), HasSubstr("horizn"), HasSubstr("outge")));
+}
+
+TEST_F(DesignFile, EachZoneIsARowAndExpectationsAreCounted) {
+  Problems found;
+  const auto designs = load(
+      "paddock: 1\nscenario: s\nfleet: fleet.yaml\nhorizon: 2h\n"
+      "timeline: [{name: loss, at: 10m, lose: {zone: each}, for: 1h}]\n"
+      "vary: {tenants.t.replicas: [2, 3]}\ntargets: [\"min(tenant.ready_replicas) >= 1 during loss\"]\n",
+      found);
+  ASSERT_TRUE(designs) << found.to_text();
+  EXPECT_EQ(designs->rows.size(), 6u);
+  EXPECT_EQ(designs->rows[1].choices.back().second, "hereb");
+  EXPECT_THAT(problems(zone_loss("  - \"max(tenant.outage) <= 1s\"\n", "expect: [pass, fail]\n")),
+              HasSubstr("2 expectations for 1 rows"));
+}
+
+}  // namespace
+}  // namespace paddock::scenarios
