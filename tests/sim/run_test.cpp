@@ -14,6 +14,8 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 constexpr Time at_s(std::int64_t s) { return Time{seconds{s}}; }
 
+void copy_of(const TestRun& run) { static_cast<void>(TestRun(run)); }
+
 /// Notes a random number every 0 to 2 s, for ever.
 TestRun random_walk(LuckKey key) {
   return run_that(
@@ -181,7 +183,7 @@ TEST(Run, refuses_to_be_copied_or_used_inside_a_reaction) {
     self = &run;
     return complaint([&] { run.step(); });
   };
-  EXPECT_THAT(inside([](TestRun& run) { TestRun copy(run); }), HasSubstr("inside one of its reactions"));
+  EXPECT_THAT(inside([](TestRun& run) { copy_of(run); }), HasSubstr("inside one of its reactions"));
   EXPECT_THAT(inside([](TestRun& run) { run.fork(Branch{1}); }), HasSubstr("inside one of its reactions"));
   EXPECT_THAT(inside([](TestRun& run) { run.step(); }), HasSubstr("inside one of its reactions"));
   EXPECT_THAT(inside([](TestRun& run) { run.run_until(at_s(9)); }), HasSubstr("inside one of its reactions"));
@@ -194,9 +196,9 @@ TEST(Run, is_of_no_use_after_a_reaction_threw_until_it_is_assigned_to) {
   const auto before = run;
   EXPECT_THROW(run.step(), std::runtime_error);
   EXPECT_THAT(complaint([&] { run.step(); }), HasSubstr("after one of its reactions threw"));
-  EXPECT_THAT(complaint([&] { TestRun copy(run); }), HasSubstr("after one of its reactions threw"));
+  EXPECT_THAT(complaint([&] { copy_of(run); }), HasSubstr("after one of its reactions threw"));
   const TestRun moved = std::move(run);
-  EXPECT_THAT(complaint([&] { TestRun copy(moved); }), HasSubstr("after one of its reactions threw"));
+  EXPECT_THAT(complaint([&] { copy_of(moved); }), HasSubstr("after one of its reactions threw"));
   run = before;
   EXPECT_THROW(run.step(), std::runtime_error);  // as good as new
 }

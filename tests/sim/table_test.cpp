@@ -103,8 +103,8 @@ TEST(Table, walks_inside_walks_know_which_rows_are_theirs) {
 
 TEST(Table, a_walk_may_erase_itself_and_what_comes) {
   Numbers table;
-  std::vector<Numbers::RowId> ids;
-  for (int i = 0; i < 6; ++i) ids.push_back(table.insert(i));
+  std::vector<Numbers::RowId> ids(6);
+  for (int i = 0; i < 6; ++i) ids[static_cast<std::size_t>(i)] = table.insert(i);
   table.for_each([&](Numbers::RowId id, int& row) {
     if (row % 2 != 0) return;
     table.erase(ids[static_cast<std::size_t>(row) + 1]);
