@@ -58,11 +58,14 @@ class SchemaVisitor final : public models::Visitor {
 
   Json take(std::string_view title) const {
     sim::check(frames_.size() == 1, "a schema is taken when the visit is over");
+    // A file that is laid over another may leave out what that one has, and delete by null: only the base is checked.
+    Json full = whole(frames_.front());
+    const Json extends = {{"description", "a file that this one is laid over"}, {"type", "string"}};
+    Json laid_over = {{"type", "object"}, {"properties", {{"extends", extends}}}};
     Json out = {{"$schema", "http://json-schema.org/draft-07/schema#"}, {"title", title}};
-    out.update(whole(frames_.front()));
-    if (out.contains("properties"))
-      out["properties"]["extends"] = {{"description", "a file that this one is laid over"}, {"type", "string"}};
-    may_lack_fields(out, "extends");
+    out["if"] = {{"required", {"extends"}}};
+    out["then"] = std::move(laid_over);
+    out["else"] = std::move(full);
     out["definitions"] = definitions_;
     return out;
   }

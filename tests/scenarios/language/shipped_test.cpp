@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "models/fleet.hpp"
+#include "scenarios/experiment/design.hpp"
 #include "scenarios/language/compose.hpp"
 #include "scenarios/language/reader.hpp"
 #include "scenarios/language/scenario_spec.hpp"
@@ -50,7 +51,17 @@ void expect_sound(const char* folder) {
 }
 
 TEST(Shipped, Fleets) { expect_sound<models::FleetSpec>("scenarios/fleets"); }
-TEST(Shipped, Scenarios) { expect_sound<ScenarioSpec>("scenarios/library"); }
+/// Scenarios need their fleets: tenants that a step adds are like the fleet's templates.
+TEST(Shipped, Scenarios) {
+  const fixture::Validator validator(schema<ScenarioSpec>("shipped"));
+  for (const auto& file : shipped("scenarios/library")) {
+    Problems problems;
+    const auto written = parse_file(file, problems);
+    ASSERT_TRUE(written) << problems.to_text();
+    EXPECT_EQ(validator.complaints(*written), "") << file;
+    EXPECT_TRUE(load_designs(file.string(), {}, problems)) << problems.to_text();
+  }
+}
 
 }  // namespace
 }  // namespace paddock::scenarios
