@@ -71,6 +71,7 @@ class TenantBlame {
       blame_.last = last_path();
     }
     blame_.summary = fleet[tenant_].name + " (" + std::to_string(workload.replicas) + " replicas): " + sentence();
+    if (pending) blame_.summary += "; " + missing_room();
     return blame_;
   }
 
@@ -101,6 +102,24 @@ class TenantBlame {
     for (const TraceEntry& entry : trace_.entries())
       if (entry.kind == "pod.unschedulable" && entry.tenant == tenant_ && entry.at <= when_.to) return &entry;
     return nullptr;
+  }
+  /// What the pods of the region that wait in the middle of the interval would need.
+  std::string missing_room() const {
+    const Fleet& fleet = *facts_.design.fleet;
+    const RegionId region = fleet[tenant_].region;
+    const Time middle = when_.from + when_.length() / 2;
+    std::int64_t pods = 0, cpu_milli = 0, memory = 0;
+    for (const Span& span : facts_.recording.pending) {
+      const auto tenant = static_cast<TenantId>(span.entity);
+      if (fleet[tenant].region != region || span.from > middle || span.from + span.length <= middle) continue;
+      ++pods;
+      cpu_milli += fleet.workload(tenant).request.cpu.value;
+      memory += fleet.workload(tenant).request.memory.value;
+    }
+    constexpr std::int64_t mebibyte = 1024 * 1024;
+    return std::to_string(pods) + " pods of " + fleet[region].name +
+           " wait at once: its nodes that are left need room for " + std::to_string(cpu_milli) + "m of CPU and " +
+           std::to_string(memory / mebibyte) + " MiB more";
   }
   const TraceEntry* last_path() const {
     const std::string& region = (*facts_.design.fleet)[(*facts_.design.fleet)[tenant_].region].name;
