@@ -12,8 +12,9 @@ namespace paddock::models {
 
 /// What a step met when it began. A fault that hit nothing proves nothing.
 struct Hits {
-  std::uint32_t nodes = 0, pods = 0, tenants = 0, databases = 0, others = 0;
-  bool any() const { return nodes + pods + tenants + databases + others > 0; }
+  std::uint32_t nodes = 0, pods = 0, tenants = 0, databases = 0;
+  std::uint32_t calls = 0;  // refused by an API, known when the run is over
+  bool any() const { return nodes + pods + tenants + databases + calls > 0; }
 };
 
 struct StepRow {

@@ -124,7 +124,7 @@ void react(World& w, Agenda& agenda, const StepDue& e) {
         add_nodes(w, agenda, static_cast<GroupId>(object), step.count, hits);
         break;
       case Verb::refuse_api:
-        w.apis.refuse(agenda, static_cast<ApiId>(object)), ++hits.others;
+        w.apis.refuse(agenda, static_cast<ApiId>(object));
         break;
       case Verb::crash_node:
       case Verb::add_tenants:

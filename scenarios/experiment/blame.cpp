@@ -187,15 +187,22 @@ Blame deploy_blame(const RunFacts& facts, const Trace& trace, const EntityValue&
   writes = std::max(Duration{}, value.when.to - std::max(walk_ended, value.when.from) - rollout);
   const Duration longest = std::max({walk, rollout, writes});
   const auto add = [&](std::string_view cause) { blame.causes.emplace_back(cause); };
+  const auto has = [&](std::string_view cause) { return std::ranges::find(blame.causes, cause) != blame.causes.end(); };
   if (timed_out) add("rollout-timeout");
   if (longest == writes) add("serial-state-writes");
   if (longest == walk || walk * 4 >= value.when.length()) add("serial-walk");
   if (longest == rollout || rollout * 4 >= value.when.length()) add("rollout-wait");
+  std::uint32_t turned_away = 0;
   facts.world.pipelines.for_each_deploy([&](DeployId, const Deploy& deploy) {
     if (deploy.stack != static_cast<StackId>(value.entity)) return;
     if (deploy.outcome == DeployOutcome::locked) add("stack-locked");
-    if (deploy.turned_away > 0) add(deploy.outcome == DeployOutcome::api_refused ? "api-refused" : "api-throttled");
+    turned_away += deploy.turned_away;
   });
+  for (std::size_t i = 0; i < delivery.apis.size() && turned_away > 0; ++i) {
+    const ApiCounts& counts = facts.world.apis.counts(static_cast<ApiId>(i));
+    if (counts.refused > 0 && !has("api-refused")) add("api-refused");
+    if (counts.throttled > 0 && !has("api-throttled")) add("api-throttled");
+  }
   blame.summary = stack + ": " + readable_seconds(sim::to_seconds(value.when.length())) + ", of which walk " +
                   readable_seconds(sim::to_seconds(walk)) + ", state writes after the walk " +
                   readable_seconds(sim::to_seconds(writes)) + ", last rollout " +

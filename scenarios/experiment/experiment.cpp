@@ -118,7 +118,7 @@ void report_faults(const Design& design, const std::vector<RunResult>& runs, Rep
       if (fault.runs_hit++ == 0) {
         fault.at_s = sim::to_seconds(row.began->time_since_epoch());
         fault.nodes = row.hits.nodes, fault.pods = row.hits.pods, fault.tenants = row.hits.tenants;
-        fault.databases = row.hits.databases;
+        fault.databases = row.hits.databases, fault.calls = row.hits.calls;
         fault.what = describe_step(design, step, row.chosen);
       }
     }

@@ -21,6 +21,12 @@ void run_to_horizon(const Design& design, Run& run, Recording& recording, const 
   recording.finish(run.world(), Time{design.horizon});
 }
 
+/// An outage of an API hit the calls that it refused; if there were none, it hit nothing.
+void count_refused(const Design& design, const World& world, std::size_t step, StepRow& row) {
+  for (const std::uint32_t api : design.timeline->steps[step].objects)
+    row.hits.calls += static_cast<std::uint32_t>(world.apis.counts(static_cast<ApiId>(api)).refused);
+}
+
 }  // namespace
 
 sim::LuckKey luck_of(std::uint64_t seed, std::int64_t replication) {
@@ -34,8 +40,10 @@ RunResult replicate(const Design& design, sim::LuckKey key) {
   const RunFacts facts{design, run.world(), recording, key};
   RunResult result{.digest = static_cast<std::uint64_t>(run.digest()), .events = run.events()};
   for (const Target& target : design.targets) result.outcomes.push_back(evaluate(target, facts));
-  for (std::size_t i = 0; i < run.world().steps.size(); ++i)
+  for (std::size_t i = 0; i < run.world().steps.size(); ++i) {
     result.steps.push_back(run.world().steps[static_cast<StepId>(i)]);
+    if (design.timeline->steps[i].verb == Verb::refuse_api) count_refused(design, run.world(), i, result.steps.back());
+  }
   return result;
 }
 

@@ -56,7 +56,8 @@ Json fault(const FaultReport& f) {
   j["step"] = f.step;
   j["what"] = f.what;
   put(j, "at_s", f.at_s);
-  j["hit"] = {{"nodes", f.nodes}, {"pods", f.pods}, {"tenants", f.tenants}, {"databases", f.databases}};
+  j["hit"] = {
+      {"nodes", f.nodes}, {"pods", f.pods}, {"tenants", f.tenants}, {"databases", f.databases}, {"calls", f.calls}};
   j["runs_hit"] = f.runs_hit;
   j["runs"] = f.runs;
   return j;

@@ -47,7 +47,7 @@ struct FaultReport {
   std::string what;  // "zone eu-central-1a lost"
   double at_s = 0;   // in the decisive run
   std::int64_t runs_hit = 0, runs = 0;
-  std::int64_t nodes = 0, pods = 0, tenants = 0, databases = 0;  // in the decisive run
+  std::int64_t nodes = 0, pods = 0, tenants = 0, databases = 0, calls = 0;  // in the decisive run
 };
 
 /// One event of a chain of causes, first cause first.

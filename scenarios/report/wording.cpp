@@ -150,8 +150,11 @@ std::string verdict_text(const TargetReport& target) {
 }
 
 std::string hit_text(const FaultReport& fault) {
-  const std::array<std::pair<std::int64_t, std::string_view>, 4> kinds{
-      {{fault.nodes, "node"}, {fault.pods, "pod"}, {fault.tenants, "tenant"}, {fault.databases, "database"}}};
+  const std::array<std::pair<std::int64_t, std::string_view>, 5> kinds{{{fault.nodes, "node"},
+                                                                        {fault.pods, "pod"},
+                                                                        {fault.tenants, "tenant"},
+                                                                        {fault.databases, "database"},
+                                                                        {fault.calls, "call"}}};
   std::string out;
   for (const auto& [count, noun] : kinds)
     if (count > 0) out += (out.empty() ? "" : ", ") + counted(count, noun);
