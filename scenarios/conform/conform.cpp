@@ -85,7 +85,7 @@ ConformResult conform_case(std::string_view text, std::string_view file_stem) {
   const Family* family = family_named(std::string_view(name).substr(0, name.find('/')));
   if (family == nullptr) family = family_named(file_stem);
   if (family == nullptr) {
-    result.skips.push_back({name, "family " + name.substr(0, name.find('/'))});
+    result.skips.push_back({name, "family " + std::string(file_stem)});
     return result;
   }
   try {
