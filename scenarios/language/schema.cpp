@@ -148,7 +148,7 @@ class SchemaVisitor final : public models::Visitor {
   /// The name under which `schema` is defined: `name`, or with a number where that means something else.
   std::string define(Json schema, const std::string& name) {
     for (int n = 1;; ++n) {
-      const std::string numbered = n == 1 ? name : name + std::to_string(n);
+      std::string numbered = n == 1 ? name : name + std::to_string(n);
       const auto at = definitions_.find(numbered);
       if (at != definitions_.end() && *at != schema) continue;
       if (at == definitions_.end()) definitions_[numbered] = std::move(schema);

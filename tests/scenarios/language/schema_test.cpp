@@ -37,8 +37,8 @@ TEST(Schema, AgreesWithTheReader) {
   for (
       const char* good :
       {"{size: {now: 1}}", "{size: {now: 3, max: 5}, supply: managed, type: 1.22, zones: all, cpu: 0.5, memory: 1.5Gi}",
-       "{size: {now: 1}, zones: [a, b], cpu: 250m, price: $0.1344, spot: true, jitter: 12.5%, refill: 10/m, weight: "
-       "1e3}",
+       "{size: {now: 1}, zones: [a, b], cpu: 250m, price: $0.1344, spot: true, jitter: 12.5%}",
+       "{size: {now: 1}, refill: 10/m, weight: 1e3}",
        "{size: {now: 1}, probe: none, budget: none, launch: 90s, clients: 40, probes: [{period: 1s}, {}]}",
        "{size: {now: 1}, probe: {period: 2m30s, failures: 1}, launch: {uniform: [20m, 90m]}, clients: {bernoulli: 5%}}",
        "{size: {now: 1}, launch: {lognormal: {mean: 1m, scv: 1.5}}, clients: {lognormal: {median: 40, p95: 600}}}",
