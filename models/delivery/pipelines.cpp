@@ -20,6 +20,7 @@ std::vector<DeployId> Pipelines::push(Agenda& agenda, const Fleet& fleet, const 
   const auto stacks = stacks_started_by(agenda, fleet, changed);
   const std::uint32_t push = wishes_.push(changed);
   std::vector<DeployId> deploys;
+  deploys.reserve(stacks.size());
   for (const StackId stack : stacks) deploys.push_back(queue_deploy(agenda, stack, push));
   place_jobs(agenda, fleet);
   return deploys;

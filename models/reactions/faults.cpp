@@ -87,6 +87,7 @@ void add_nodes(World& w, Agenda& agenda, GroupId group, std::int64_t count, Hits
 void change_tenants(World& w, Agenda& agenda, const StepDefinition& step, const std::vector<std::uint32_t>& objects,
                     Hits& hits) {
   std::vector<TenantId> tenants;
+  tenants.reserve(objects.size());
   for (const std::uint32_t object : objects) tenants.push_back(static_cast<TenantId>(object));
   hits.tenants += static_cast<std::uint32_t>(tenants.size());
   const bool adds = step.verb == Verb::add_tenants;

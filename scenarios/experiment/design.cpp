@@ -157,12 +157,11 @@ class DesignMaker {
       const StepSpec& step = spec.timeline[i];
       const std::string at = "timeline[" + std::to_string(i) + "].";
       if (step.lose && step.lose->zone && is_each(*step.lose->zone, designs))
-        return expand(designs, scenario, settings, std::move(choices), at + "lose.zone", step.name + ".zone");
+        return expand(designs, scenario, settings, choices, at + "lose.zone", step.name + ".zone");
       if (step.lose && step.lose->region && is_each(*step.lose->region, designs))
-        return expand(designs, scenario, settings, std::move(choices), at + "lose.region", step.name + ".region");
+        return expand(designs, scenario, settings, choices, at + "lose.region", step.name + ".region");
       if (step.fail_over && is_each(step.fail_over->database, designs))
-        return expand(designs, scenario, settings, std::move(choices), at + "fail_over.database",
-                      step.name + ".database");
+        return expand(designs, scenario, settings, choices, at + "fail_over.database", step.name + ".database");
     }
     add_row(designs, scenario, spec, settings, std::move(choices));
   }
@@ -172,7 +171,7 @@ class DesignMaker {
     return selector == "each" || selector == "worst";
   }
 
-  void expand(Designs& designs, const Node& scenario, const std::vector<Setting>& settings, Choices choices,
+  void expand(Designs& designs, const Node& scenario, const std::vector<Setting>& settings, const Choices& choices,
               const std::string& path, const std::string& label) {
     const auto made = make_fleet_of(settings, {});
     if (!made) return;
@@ -263,6 +262,7 @@ class DesignMaker {
     if (target.window.kind != Window::Kind::whole) {
       const auto step = std::ranges::find(steps, target.window.step, &StepDefinition::name);
       std::vector<std::string> known;
+      known.reserve(steps.size());
       for (const StepDefinition& s : steps) known.push_back(s.name);
       if (step == steps.end())
         problems_.add(where, path, "no step " + in_quotes(target.window.step), "steps: " + name_list(known),

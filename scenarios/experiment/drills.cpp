@@ -116,6 +116,7 @@ class DrillMaker {
     Node step = mapping({{"name", scalar("drill")}, {"at", number("5m")}, {verb, object}});
     if (lasts) step.entries.push_back({"for", {}, number("1h")});
     std::vector<Node> lines;
+    lines.reserve(targets.size());
     for (const std::string& target : targets) lines.push_back(scalar(target));
     drills_.drills.push_back({title, mapping({{"paddock", number("1")},
                                               {"scenario", scalar(title)},

@@ -24,6 +24,7 @@ NodeLoad empty_load(const ResourceList& allocatable) {
 
 std::vector<CompiledTaint> compile(const std::vector<Taint>& taints, Symbols& symbols) {
   std::vector<CompiledTaint> compiled;
+  compiled.reserve(taints.size());
   for (const auto& t : taints) compiled.push_back({symbols.intern(t.key), symbols.intern(t.value), t.effect});
   return compiled;
 }

@@ -23,6 +23,7 @@ std::size_t violating_first(const SchedulerCatalogue& catalogue, const ClusterSt
   const auto& budgets = state.budgets();
   if (budgets.empty()) return 0;
   std::vector<std::int64_t> allowed;
+  allowed.reserve(budgets.size());
   for (const Budget& b : budgets) allowed.push_back(b.disruptions_allowed);
   std::vector<BoundPodId> violating, others;
   for (const BoundPodId row : pods) {

@@ -107,7 +107,7 @@ Fit fit(const LocalRules& rules, const Profile& profile, const NodeView& node, c
 std::vector<std::string> fit_reasons(const LocalRules& rules, const Profile& profile, const NodeView& node,
                                      const Symbols& symbols) {
   std::vector<std::string> reasons;
-  what_is_lacking(rules, profile, node, symbols, [&](std::string name, bool) {
+  what_is_lacking(rules, profile, node, symbols, [&](const std::string& name, bool) {
     reasons.push_back(name.empty() ? "Too many pods" : "Insufficient " + name);
   });
   return reasons;
