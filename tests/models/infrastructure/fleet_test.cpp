@@ -51,7 +51,7 @@ TEST(Fleet, ReplicasSpreadOverZones) {
   }
 }
 
-std::string found(const std::function<void(FleetSpec&)>& change, SmallFleet small = {}) {
+std::string found(const std::function<void(FleetSpec&)>& change, const SmallFleet& small = {}) {
   FleetSpec spec = small.spec();
   change(spec);
   Findings findings;

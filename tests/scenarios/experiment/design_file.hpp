@@ -64,7 +64,7 @@ class DesignFile : public testing::Test {
     load(scenario, found);
     return found.to_text();
   }
-  ScenarioReport run(const std::string& scenario, ExperimentOptions options = {.progress = {}}) const {
+  ScenarioReport run(const std::string& scenario, const ExperimentOptions& options = {.progress = {}}) const {
     Problems found;
     const auto designs = load(scenario, found);
     EXPECT_TRUE(designs) << found.to_text();
