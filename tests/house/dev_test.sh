@@ -46,7 +46,9 @@ answer() {  # ANSWER, typed at a terminal by somebody who may use sudo
 }
 
 : >"$work/installed"
-if script --version 2>/dev/null | grep -q util-linux; then
+if ! script -qec true /dev/null >/dev/null 2>&1 </dev/null; then  # some containers have no pseudo-terminals
+  echo "not tried, as no terminal can be made here: the question before sudo"
+else
   answer n
   expect 2 "Install them with: sudo apt-get install --no-install-recommends g++"
   expect 2 "Not installed."
