@@ -89,7 +89,16 @@ class FleetMaker {
         if (const auto id = zone_of(region, zone, path + ".zones")) group.zones.push_back(*id);
       if (spec.zones.zones.empty()) found(path + ".zones", "a node group is in at least one zone");
     }
-    group.room = room_of(spec, path);
+    group.allocatable = allocatable_of(spec, path);
+    group.room = group.allocatable;
+    for (const DaemonsetSpec& daemonset : spec.daemonsets) {
+      group.daemons.push_back({daemonset.requests.cpu, daemonset.requests.memory, 1});
+      group.room.cpu -= daemonset.requests.cpu;
+      group.room.memory -= daemonset.requests.memory;
+      group.room.pods -= 1;
+    }
+    if (group.room.cpu.value < 0 || group.room.memory.value < 0 || group.room.pods < 0)
+      found(path + ".daemonsets", "the daemonsets request more than a node has");
     group.lost_zone = spec.lost_zone;
     group.nodes_at_start = spec.size.now;
     group.max_nodes = spec.size.max;
@@ -100,27 +109,18 @@ class FleetMaker {
     fleet_.groups.push_back(std::move(group));
   }
 
-  NodeRoom room_of(const NodeGroupSpec& spec, const std::string& path) {
-    NodeRoom room;
-    if (spec.allocatable) {
-      room = {spec.allocatable->cpu, spec.allocatable->memory, spec.allocatable->pods};
-    } else if (!spec.type) {
+  NodeRoom allocatable_of(const NodeGroupSpec& spec, const std::string& path) {
+    if (spec.allocatable) return {spec.allocatable->cpu, spec.allocatable->memory, spec.allocatable->pods};
+    if (!spec.type) {
       found(path, "a node group has a `type` or an `allocatable`");
     } else if (const auto type = find_instance_type(*spec.type)) {
-      room = {allocatable_cpu(*type), allocatable_memory(*type), max_pods(*type)};
+      return {allocatable_cpu(*type), allocatable_memory(*type), max_pods(*type)};
     } else {
       found(path + ".type", "no instance type \"" + *spec.type + "\" in the catalogue (" +
                                 std::to_string(instance_types().size()) +
                                 " types, like t4g.xlarge); give `allocatable` instead");
     }
-    for (const DaemonsetSpec& daemonset : spec.daemonsets) {
-      room.cpu -= daemonset.requests.cpu;
-      room.memory -= daemonset.requests.memory;
-      room.pods -= 1;
-    }
-    if (room.cpu.value < 0 || room.memory.value < 0 || room.pods < 0)
-      found(path + ".daemonsets", "the daemonsets request more than a node has");
-    return room;
+    return {};
   }
 
   void make_databases(RegionId region, const std::string& set, const DatabaseSpec& spec, const std::string& path) {
@@ -287,6 +287,9 @@ RolloutLimits rollout_limits(const RolloutSpec& rollout, std::int64_t replicas) 
 Fleet make_fleet(const FleetSpec& spec, const std::vector<TenantSpec>& added, Findings& findings) {
   Fleet fleet = FleetMaker(spec, findings).make(added);
   fleet.delivery = make_delivery(spec, fleet, findings);
+  if (!findings.empty()) return fleet;
+  for (std::size_t r = 0; r < fleet.regions.size(); ++r)
+    fleet.catalogues.push_back(make_region_catalogue(fleet, static_cast<RegionId>(r)));
   return fleet;
 }
 

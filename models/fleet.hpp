@@ -12,6 +12,7 @@
 #include "models/describe.hpp"
 #include "models/fwd.hpp"
 #include "models/infrastructure/region_spec.hpp"
+#include "models/kubernetes/region_catalogue.hpp"
 #include "models/tenancy/plan.hpp"
 #include "models/tenancy/tenant_spec.hpp"
 
@@ -46,7 +47,7 @@ struct Zone {
   RegionId region{};
 };
 
-/// What nodes of a group have left for pods once the daemonsets are on them.
+/// What pods take of a node, or what there is to take.
 struct NodeRoom {
   MilliCores cpu;
   Bytes memory;
@@ -58,7 +59,9 @@ struct NodeGroup {
   std::string short_name;
   RegionId region{};
   std::vector<ZoneId> zones;
-  NodeRoom room;
+  NodeRoom allocatable;
+  std::vector<NodeRoom> daemons;  // what one pod of each daemonset requests on every node
+  NodeRoom room;                  // what they leave for others
   LostZone lost_zone = LostZone::unreachable;
   std::int64_t nodes_at_start = 0;
   std::int64_t max_nodes = 0;
@@ -122,12 +125,14 @@ struct Fleet {
   std::vector<Workload> workloads;
   std::vector<Tenant> tenants;
   Delivery delivery;
+  std::vector<RegionCatalogue> catalogues;  // one a region
 
   const Region& operator[](RegionId id) const { return regions[index_of(id)]; }
   const Zone& operator[](ZoneId id) const { return zones[index_of(id)]; }
   const NodeGroup& operator[](GroupId id) const { return groups[index_of(id)]; }
   const Database& operator[](DatabaseId id) const { return databases[index_of(id)]; }
   const Tenant& operator[](TenantId id) const { return tenants[index_of(id)]; }
+  const RegionCatalogue& catalogue(RegionId id) const { return catalogues[index_of(id)]; }
   const Workload& workload(TenantId id) const { return workloads[tenants[index_of(id)].workload]; }
   const Plan& plan(TenantId id) const { return plans[tenants[index_of(id)].plan]; }
 };

@@ -13,9 +13,9 @@
 #include "models/infrastructure/node.hpp"
 #include "models/infrastructure/zone.hpp"
 #include "models/kubernetes/deployment.hpp"
+#include "models/kubernetes/kube_scheduler.hpp"
 #include "models/kubernetes/node_health.hpp"
 #include "models/kubernetes/node_images.hpp"
-#include "models/kubernetes/placement.hpp"
 #include "models/kubernetes/pod.hpp"
 #include "models/traffic/path.hpp"
 #include "sim/run.hpp"
@@ -34,7 +34,7 @@ struct World {
   Pods pods;
   NodeImages node_images;
   Deployments deployments;
-  Placement placement;
+  KubeScheduler scheduler;
 
   Path path;
 

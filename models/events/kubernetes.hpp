@@ -75,13 +75,22 @@ struct PodQueued {
 };
 void react(World&, Agenda&, const PodQueued&);
 
-/// No node takes the pod.
+/// kube-scheduler takes pods from its queue until none is ready.
+struct SchedulerTurn {
+  static constexpr sim::Kind kind{"scheduler.turn"};
+  static constexpr sim::Rank rank = sim::Rank::controller;
+  RegionId region;
+};
+void react(World&, Agenda&, const SchedulerTurn&);
+
+/// No node takes the pod: said once for each pod. For observers.
 struct PodUnschedulable {
   static constexpr sim::Kind kind{"pod.unschedulable"};
   PodId pod;
 };
 void react(World&, Agenda&, const PodUnschedulable&);
 
+/// The binding has been written, and the kubelet sees it.
 struct PodBound {
   static constexpr sim::Kind kind{"pod.bound"};
   PodId pod;
@@ -133,14 +142,6 @@ struct PodGone {
   PodId pod;
 };
 void react(World&, Agenda&, const PodGone&);
-
-/// Room has appeared: pods that found no node try again.
-struct RoomFreed {
-  static constexpr sim::Kind kind{"room.freed"};
-  static constexpr sim::Rank rank = sim::Rank::controller;
-  RegionId region;
-};
-void react(World&, Agenda&, const RoomFreed&);
 
 /// A release has written a new version of a tenant's Deployment, or its first one.
 struct ReleaseApplied {

@@ -1,4 +1,5 @@
-// Nodes: machines with room for pods. Whether the machine runs is the truth; what Kubernetes believes is node_health's.
+// Nodes: machines. Whether the machine runs is the truth; what Kubernetes believes is node_health's, and what stands on
+// it the scheduler's.
 #pragma once
 
 #include <cstdint>
@@ -17,7 +18,6 @@ struct NodeRow {
   GroupId group{};
   ZoneId zone{};
   std::uint32_t ordinal = 0;   // from 1, within its group and zone: part of its name
-  std::uint32_t place = 0;     // where its room stands among its zone's
   std::uint64_t luck = 0;      // hash of its name
   std::uint32_t failures = 0;  // times its machine stopped: numbers the draws of its detection
   bool running = true;         // the machine
@@ -36,7 +36,7 @@ class Nodes {
   std::size_t size() const { return rows_.size(); }
   const NodeRow& operator[](NodeId id) const { return rows_[index_of(id)]; }
   /// The nodes of a zone in the order of addition.
-  const std::vector<NodeId>& of_zone(ZoneId zone) const { return zones_[index_of(zone)].nodes; }
+  const std::vector<NodeId>& of_zone(ZoneId zone) const { return zones_[index_of(zone)]; }
   std::string name(const Fleet& fleet, NodeId id) const;
 
   void stop(NodeId id);  // the machine loses power
@@ -44,33 +44,9 @@ class Nodes {
   void join(NodeId id) { rows_[index_of(id)].joined = true; }
   void remove_object(NodeId id) { rows_[index_of(id)].exists = false; }
 
-  /// Whether the scheduler may use the node; kept by the reactions from what node_health believes.
-  void set_schedulable(NodeId id, bool schedulable);
-
-  /// What is left on a node for further pods.
-  const NodeRoom& room(NodeId id) const { return rooms(id).room; }
-  void reserve(NodeId id, const NodeRoom& request);
-  void release(NodeId id, const NodeRoom& request);
-
-  /// The schedulable node of a zone with most free CPU that takes the request, or none. Ties go to the tie_break-th of
-  /// the equals, counted modulo their number.
-  std::optional<NodeId> roomiest(ZoneId zone, const NodeRoom& request, std::uint64_t tie_break) const;
-
  private:
-  struct Room {
-    NodeRoom room;
-    bool schedulable = true;
-  };
-  struct ZoneNodes {
-    std::vector<NodeId> nodes;
-    std::vector<Room> rooms;  // in the same order
-  };
-
-  const Room& rooms(NodeId id) const;
-  Room& rooms(NodeId id);
-
   std::vector<NodeRow> rows_;
-  std::vector<ZoneNodes> zones_;
+  std::vector<std::vector<NodeId>> zones_;
 };
 
 }  // namespace paddock::models

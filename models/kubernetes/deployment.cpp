@@ -61,7 +61,7 @@ ReplicaCounts count_replicas(const Pods& pods, TenantId tenant, std::uint32_t ve
   return counts;
 }
 
-Deployments::Deployments(const Fleet& fleet) : rows_(fleet.tenants.size()) {}
+Deployments::Deployments(const Fleet& fleet) : rows_(fleet.tenants.size()), calls_(fleet.regions.size()) {}
 
 void Deployments::stand(const Fleet& fleet, TenantId tenant) {
   rows_[index_of(tenant)].exists = true;
@@ -92,7 +92,9 @@ void Deployments::reconcile(Agenda& agenda, const Fleet& fleet, const Nodes& nod
   const ReplicaCounts counts = count_replicas(pods, tenant, row.version);
   const RolloutStep step = rollout_step(row.replicas, workload.max_surge, workload.max_unavailable, counts);
   for (std::int64_t i = 0; i < step.create; ++i)
-    pods.create(agenda, fleet, tenant, row.version, row.rolling ? row.because : std::nullopt);
+    pods.create(agenda, fleet, tenant, row.version,
+                calls_[index_of(fleet[tenant].region)].next_call(agenda.now(), controller_manager_rate),
+                row.rolling ? row.because : std::nullopt);
   delete_pods(
       agenda, fleet, nodes, pods, tenant, step.delete_current,
       [](const PodRow& pod, std::uint32_t version) { return pod.version == version; }, row.version);

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "models/fwd.hpp"
+#include "models/kubernetes/client_limit.hpp"
 
 namespace paddock::models {
 
@@ -59,6 +60,7 @@ class Deployments {
 
  private:
   std::vector<DeploymentRow> rows_;
+  std::vector<ClientLimit> calls_;  // by region: the creations of its controller manager
 };
 
 ReplicaCounts count_replicas(const Pods& pods, TenantId tenant, std::uint32_t version);

@@ -28,16 +28,16 @@ Duration drawn(Agenda& agenda, const sim::Distribution& seconds, std::string_vie
 
 Pods::Pods(const Fleet& fleet) : tenants_(fleet.tenants.size()) {}
 
-PodId Pods::create(Agenda& agenda, const Fleet& fleet, TenantId tenant, std::uint32_t version,
+PodId Pods::create(Agenda& agenda, const Fleet& fleet, TenantId tenant, std::uint32_t version, Time when,
                    std::optional<Because> because) {
   TenantPods& owner = tenants_[index_of(tenant)];
   const PodId id = rows_.insert({.tenant = tenant,
                                  .version = version,
                                  .luck = sim::hash_pair(sim::hash_name(fleet[tenant].name), ++owner.created),
-                                 .created = agenda.now(),
+                                 .created = when,
                                  .because = because});
   join_tenant(id);
-  agenda.emit(PodQueued{id}, because);
+  agenda.at(when, PodQueued{id}, because);
   return id;
 }
 
@@ -55,12 +55,9 @@ PodId Pods::create_serving(Agenda& agenda, const Fleet& fleet, TenantId tenant, 
   return id;
 }
 
-void Pods::bind(Agenda& agenda, PodId id, NodeId node) {
-  PodRow& row = rows_[id];
-  row.phase = PodPhase::bound;
-  row.bound_at = agenda.now();
-  join_node(id, node);
-  agenda.emit(PodBound{id});
+void Pods::bind(Agenda& agenda, PodId id) {
+  rows_[id].phase = PodPhase::bound;
+  rows_[id].bound_at = agenda.now();
 }
 
 void Pods::start(Agenda& agenda, const Fleet& fleet, PodId id, bool image_present) {

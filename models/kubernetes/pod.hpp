@@ -48,14 +48,20 @@ class Pods {
   const PodRow& operator[](PodId id) const { return rows_[id]; }
   bool contains(PodId id) const { return rows_.contains(id); }
   std::size_t size() const { return rows_.size(); }
+  template <class Visit>
+  void for_each(Visit&& visit) const {
+    rows_.for_each(visit);
+  }
 
-  /// Creates a pending pod of the tenant's Deployment.
-  PodId create(Agenda& agenda, const Fleet& fleet, TenantId tenant, std::uint32_t version,
+  /// Creates a pending pod of the tenant's Deployment, which the API server has at that moment. Posts PodQueued.
+  PodId create(Agenda& agenda, const Fleet& fleet, TenantId tenant, std::uint32_t version, Time when,
                std::optional<Because> because);
   /// A pod that has been serving since before the run began.
   PodId create_serving(Agenda& agenda, const Fleet& fleet, TenantId tenant, NodeId node);
 
-  void bind(Agenda& agenda, PodId id, NodeId node);  // emits PodBound
+  void queued(Agenda& agenda, PodId id) { rows_[id].because = agenda.current(); }  // for what waits on it
+  void assign(PodId id, NodeId node) { join_node(id, node); }                      // the scheduler has decided
+  void bind(Agenda& agenda, PodId id);                                             // and has written it
   /// The image and the containers take their time. Posts PodStarted.
   void start(Agenda& agenda, const Fleet& fleet, PodId id, bool image_present);
   void started(Agenda& agenda, const Fleet& fleet, PodId id);  // posts PodReady

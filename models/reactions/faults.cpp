@@ -27,8 +27,8 @@ void lose_zone(World& w, Agenda& agenda, ZoneId zone, Hits& hits) {
 
 /// CPU requested on a node, then pods on it.
 std::pair<MilliCores, std::int64_t> load_of(const World& w, NodeId id) {
-  const NodeRoom& all = (*w.fleet)[w.nodes[id].group].room;
-  const NodeRoom& left = w.nodes.room(id);
+  const NodeRoom& all = (*w.fleet)[w.nodes[id].group].allocatable;
+  const NodeRoom left = w.scheduler.room(*w.fleet, w.nodes, id);
   return {all.cpu - left.cpu, all.pods - left.pods};
 }
 
@@ -38,7 +38,7 @@ std::optional<NodeId> fullest_node(const World& w, const StepDefinition& step) {
   for (std::size_t i = 0; i < w.nodes.size(); ++i) {
     const auto id = static_cast<NodeId>(i);
     const NodeRow& row = w.nodes[id];
-    if (!row.running || !row.exists || (step.region && (*w.fleet)[row.zone].region != *step.region)) continue;
+    if (!row.running || !w.scheduler.has(id) || (step.region && (*w.fleet)[row.zone].region != *step.region)) continue;
     if (!fullest || load_of(w, id) > load_of(w, *fullest)) fullest = id;
   }
   return fullest;

@@ -54,9 +54,9 @@ void react(World& w, Agenda& agenda, const NodeUp& e) {
 void react(World& w, Agenda& agenda, const NodeJoined& e) {
   if (!w.nodes[e.node].running) return;
   w.nodes.join(e.node);
-  w.nodes.set_schedulable(e.node, true);
   w.node_health.add(w.nodes, e.node);
-  w.placement.room_appeared(agenda, (*w.fleet)[w.nodes[e.node].zone].region);
+  w.scheduler.add_node(*w.fleet, w.nodes, e.node);
+  w.scheduler.node_improved(agenda, *w.fleet, w.nodes, e.node);
 }
 
 void react(World& w, Agenda& agenda, const DatabaseDown& e) { w.databases.fail_over(agenda, *w.fleet, e.database); }

@@ -6,16 +6,13 @@
 namespace paddock::models {
 namespace {
 
-RegionId region_of(const World& w, NodeId node) { return (*w.fleet)[w.nodes[node].zone].region; }
-
 void gone(World& w, Agenda& agenda, PodId id) {
-  const PodRow pod = w.pods[id];
-  if (pod.node) {
-    w.nodes.release(*pod.node, w.fleet->workload(pod.tenant).request);
-    w.placement.room_appeared(agenda, (*w.fleet)[pod.tenant].region);
-  }
+  const TenantId tenant = w.pods[id].tenant;
+  w.scheduler.forget((*w.fleet)[tenant].region, id);
+  if (const auto node = w.scheduler.unbind(*w.fleet, tenant, id))
+    w.scheduler.node_improved(agenda, *w.fleet, w.nodes, *node);
   w.pods.erase(agenda, id);
-  w.deployments.look(agenda, pod.tenant);
+  w.deployments.look(agenda, tenant);
 }
 
 }  // namespace
@@ -24,7 +21,7 @@ void gone(World& w, Agenda& agenda, PodId id) {
 
 void react(World& w, Agenda& agenda, const NodeUnknown& e) {
   w.node_health.unknown(agenda, *w.fleet, w.nodes, e.node);
-  w.nodes.set_schedulable(e.node, false);         // the NoSchedule taint, at once
+  w.scheduler.set_reachable(*w.fleet, w.nodes, e.node, false);  // the NoSchedule taint, at once
   w.pods.node_unknown(agenda, *w.fleet, e.node);  // not Ready; endpoints go, not rate limited
   w.path.endpoints_changed(agenda, e.node, false);
   if (!w.nodes[e.node].running && !w.zones.up(w.nodes[e.node].zone) &&
@@ -34,9 +31,9 @@ void react(World& w, Agenda& agenda, const NodeUnknown& e) {
 
 void react(World& w, Agenda& agenda, const NodeReady& e) {
   w.node_health.became_ready(agenda, *w.fleet, w.nodes, e.node);
-  w.nodes.set_schedulable(e.node, true);
+  w.scheduler.set_reachable(*w.fleet, w.nodes, e.node, true);
   w.path.endpoints_changed(agenda, e.node, true);
-  w.placement.room_appeared(agenda, region_of(w, e.node));
+  w.scheduler.node_improved(agenda, *w.fleet, w.nodes, e.node);
 }
 
 void react(World& w, Agenda& agenda, const ZonesJudged& e) { w.node_health.judge(agenda, *w.fleet, w.nodes, e.region); }
@@ -51,6 +48,7 @@ void react(World& w, Agenda& agenda, const TolerationsOver& e) {
 void react(World& w, Agenda& agenda, const NodeDeleted& e) {
   if (w.nodes[e.node].running || !w.nodes[e.node].exists) return;
   w.nodes.remove_object(e.node);
+  w.scheduler.remove_node(*w.fleet, w.nodes, e.node);
   w.node_health.remove(agenda, *w.fleet, w.nodes, e.node);
 }
 
@@ -75,25 +73,31 @@ void react(World& w, Agenda& agenda, const RolloutDone& e) { w.pipelines.rollout
 
 void react(World& w, Agenda& agenda, const PodQueued& e) {
   if (!w.pods.contains(e.pod) || w.pods[e.pod].deleted) return;
-  const TenantId tenant = w.pods[e.pod].tenant;
-  if (const auto node = w.placement.pick(agenda, *w.fleet, w.nodes, w.pods, tenant, w.pods[e.pod].luck)) {
-    w.nodes.reserve(*node, w.fleet->workload(tenant).request);
-    w.pods.bind(agenda, e.pod, *node);
-  } else {
-    agenda.emit(PodUnschedulable{e.pod});
+  w.pods.queued(agenda, e.pod);
+  w.scheduler.add(agenda, *w.fleet, w.pods[e.pod].tenant, e.pod);
+}
+
+void react(World& w, Agenda& agenda, const SchedulerTurn& e) {
+  w.scheduler.begin_turn(e.region);
+  while (const auto id = w.scheduler.next(agenda, e.region)) {
+    const PodRow& pod = w.pods[*id];
+    if (const auto node = w.scheduler.pick(agenda, *w.fleet, pod.tenant, pod.luck)) {
+      w.scheduler.bind(*w.fleet, w.nodes, pod.tenant, *id, *node);
+      w.pods.assign(*id, *node);
+      agenda.at(w.scheduler.binding_written(agenda, e.region), PodBound{*id}, pod.because);
+    } else if (w.scheduler.park(agenda, e.region, *id)) {
+      agenda.emit(PodUnschedulable{*id}, pod.because);
+    }
   }
+  w.scheduler.plan(agenda, e.region);
 }
 
-void react(World& w, Agenda&, const PodUnschedulable& e) {
-  w.placement.park((*w.fleet)[w.pods[e.pod].tenant].region, e.pod);
-}
-
-void react(World& w, Agenda& agenda, const RoomFreed& e) {
-  for (const PodId pod : w.placement.unpark(e.region))
-    if (w.pods.contains(pod)) agenda.emit(PodQueued{pod}, w.pods[pod].because);
-}
+// What only observers look at.
+void react(World&, Agenda&, const PodUnschedulable&) {}
 
 void react(World& w, Agenda& agenda, const PodBound& e) {
+  if (!w.pods.contains(e.pod) || w.pods[e.pod].deleted) return;
+  w.pods.bind(agenda, e.pod);
   const PodRow& pod = w.pods[e.pod];
   const bool present = w.node_images.pull(*pod.node, (*w.fleet)[pod.tenant].workload, pod.version);
   w.pods.start(agenda, *w.fleet, e.pod, present);
@@ -109,7 +113,12 @@ void react(World& w, Agenda& agenda, const PodReady& e) {
 void react(World& w, Agenda& agenda, const EndpointListed& e) { w.pods.list(agenda, e.pod); }
 void react(World& w, Agenda& agenda, const EndpointGone& e) { w.pods.unlist(agenda, e.pod); }
 
-void react(World& w, Agenda& agenda, const PodDeleted& e) { w.deployments.look(agenda, w.pods[e.pod].tenant); }
+void react(World& w, Agenda& agenda, const PodDeleted& e) {
+  const TenantId tenant = w.pods[e.pod].tenant;
+  w.scheduler.forget((*w.fleet)[tenant].region, e.pod);
+  w.scheduler.terminating(*w.fleet, tenant, e.pod);
+  w.deployments.look(agenda, tenant);
+}
 
 void react(World& w, Agenda& agenda, const PodStopped& e) {
   if (w.pods.contains(e.pod) && w.nodes[*w.pods[e.pod].node].running) w.pods.stopped(agenda, e.pod);

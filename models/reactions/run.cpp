@@ -22,14 +22,13 @@ void stand_tenant(World& w, Agenda& agenda, TenantId id) {
   for (std::int64_t replica = 0; replica < workload.replicas; ++replica) {
     const std::uint64_t luck = sim::hash_pair(sim::hash_name(fleet[id].name), static_cast<std::uint64_t>(replica) + 1);
     auto node = static_cast<std::size_t>(replica) < zones.size()
-                    ? w.placement.pick_in(agenda, fleet, w.nodes, id, zones[static_cast<std::size_t>(replica)], luck)
+                    ? w.scheduler.pick(agenda, fleet, id, luck, zones[static_cast<std::size_t>(replica)])
                     : std::nullopt;
-    if (!node) node = w.placement.pick(agenda, fleet, w.nodes, w.pods, id, luck);
+    if (!node) node = w.scheduler.pick(agenda, fleet, id, luck);
     if (node) {
-      w.nodes.reserve(*node, workload.request);
-      w.pods.create_serving(agenda, fleet, id, *node);
+      w.scheduler.bind(fleet, w.nodes, id, w.pods.create_serving(agenda, fleet, id, *node), *node);
     } else {
-      w.pods.create(agenda, fleet, id, 0, agenda.current());  // it waits for room, as everybody sees
+      w.pods.create(agenda, fleet, id, 0, agenda.now(), agenda.current());  // it waits for room, as everybody sees
     }
   }
 }
@@ -43,6 +42,7 @@ void react(World& w, Agenda& agenda, const RunBegan&) {
       const NodeId node = w.nodes.add(fleet, w.zones, static_cast<GroupId>(g), true);
       w.node_health.add(w.nodes, node);
       w.node_images.stand(node);
+      w.scheduler.add_node(fleet, w.nodes, node);
     }
   w.path = Path(fleet, w.nodes);
   for (std::size_t t = 0; t < fleet.tenants.size(); ++t)
@@ -61,7 +61,7 @@ Run make_run(const std::shared_ptr<const Fleet>& fleet, const std::shared_ptr<co
               .pods = Pods(*fleet),
               .node_images = NodeImages(*fleet),
               .deployments = Deployments(*fleet),
-              .placement = Placement(*fleet),
+              .scheduler = KubeScheduler(*fleet),
               .path = {},
               .apis = ApiLimits(fleet->delivery),
               .pipelines = Pipelines(*fleet),

@@ -90,12 +90,10 @@ void Recording::observe(const World& world, Time now, const sim::EventRecord& ev
 
 void Recording::finish(const World& world, Time end) {
   horizon = end;
-  for (std::size_t r = 0; r < world.fleet->regions.size(); ++r)
-    for (const PodId id : world.placement.waiting_pods(static_cast<RegionId>(r)))
-      if (world.pods.contains(id)) {
-        const PodRow& pod = world.pods[id];
-        pending.push_back({pod.created, end - pod.created, static_cast<std::uint32_t>(pod.tenant), 0, true});
-      }
+  world.pods.for_each([&](PodId, const PodRow& pod) {
+    if (!pod.node && !pod.deleted)
+      pending.push_back({pod.created, end - pod.created, static_cast<std::uint32_t>(pod.tenant), 0, true});
+  });
   for (std::size_t i = 0; i < down_since_.size(); ++i)
     if (down_since_[i])
       failovers.push_back({*down_since_[i], end - *down_since_[i], static_cast<std::uint32_t>(i), 0, true});

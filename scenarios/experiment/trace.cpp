@@ -28,7 +28,7 @@ class Subject {
         tenant<DeploymentChanged, ReleaseApplied, RolloutDone, ReadyChanged, ServingChanged>() ||
         pod<PodQueued, PodUnschedulable, PodBound, PodStarted, PodReady>() ||
         pod<EndpointListed, EndpointGone, PodDeleted, PodStopped, PodGone>() ||
-        database<DatabaseDown, FailoverDone>() || region<PathChanged, DnsSettled, RoomFreed, ZonesJudged>() ||
+        database<DatabaseDown, FailoverDone>() || region<PathChanged, DnsSettled, ZonesJudged>() ||
         step<StepDue, StepOver, StepBegan, StepEnded>() ||
         deploy<DeployStarted, JobReady, ProgramStarted, LookupsDone, TenantChecked, JobLimitReached>() ||
         deploy<DeployEnded, DeployServed>() || change<ResourceBegun, ResourceCreated, ResourceRecorded>() ||

@@ -27,12 +27,12 @@ void SchedulerCatalogue::add_namespace(std::string_view name, const Labels& labe
 
 void SchedulerCatalogue::add_service(const ServiceSpec& service) {
   if (!service.selector) return;
-  const Selector selector = compile(LabelSelector{*service.selector, {}}, symbols_);
-  services_.push_back({symbols_.intern(service.namespace_name), selector.requirements});
+  services_[symbols_.intern(service.namespace_name)].push_back(
+      compile(LabelSelector{*service.selector, {}}, symbols_));
 }
 
 void SchedulerCatalogue::add_controller(const ControllerSpec& c) {
-  controllers_.push_back({c.kind, symbols_.intern(c.namespace_name), c.name, compile(c.selector, symbols_)});
+  controllers_[symbols_.intern(c.namespace_name)].push_back({c.kind, c.name, compile(c.selector, symbols_)});
 }
 
 void SchedulerCatalogue::add_claim(const ClaimSpec& claim) { claims_.push_back(claim); }

@@ -63,14 +63,8 @@ class SchedulerCatalogue {
  private:
   friend class ClassCompiler;
 
-  struct Service {
-    Symbol namespace_symbol;
-    std::vector<Requirement> selector;
-  };
   struct Controller {
-    std::string kind;
-    Symbol namespace_symbol;
-    std::string name;
+    std::string kind, name;
     Selector selector;
   };
 
@@ -84,8 +78,8 @@ class SchedulerCatalogue {
   WellKnown known_{};
   std::vector<Profile> profiles_;
   std::map<Symbol, LabelSet> namespaces_;
-  std::vector<Service> services_;
-  std::vector<Controller> controllers_;
+  std::map<Symbol, std::vector<Selector>> services_;      // by namespace
+  std::map<Symbol, std::vector<Controller>> controllers_;  // by namespace
   std::vector<ClaimSpec> claims_;
 
   std::map<PodSpec, ClassId> class_ids_;

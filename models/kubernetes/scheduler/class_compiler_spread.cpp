@@ -73,16 +73,13 @@ Selector ClassCompiler::default_selector() {
   const auto add = [&](const std::vector<Requirement>& more) {
     selector.requirements.insert(selector.requirements.end(), more.begin(), more.end());
   };
-  for (const auto& service : catalogue_.services_) {
-    const Selector s{.selects_nothing = false, .requirements = service.selector};
-    if (service.namespace_symbol == class_.namespace_symbol && s.matches(class_.labels, catalogue_.symbols_))
-      add(s.requirements);
-  }
-  if (pod_.controller)
-    for (const auto& c : catalogue_.controllers_)
-      if (c.kind == pod_.controller->kind && c.name == pod_.controller->name &&
-          c.namespace_symbol == class_.namespace_symbol)
-        add(c.selector.requirements);
+  if (const auto services = catalogue_.services_.find(class_.namespace_symbol); services != catalogue_.services_.end())
+    for (const Selector& service : services->second)
+      if (service.matches(class_.labels, catalogue_.symbols_)) add(service.requirements);
+  const auto controllers = catalogue_.controllers_.find(class_.namespace_symbol);
+  if (pod_.controller && controllers != catalogue_.controllers_.end())
+    for (const auto& c : controllers->second)
+      if (c.kind == pod_.controller->kind && c.name == pod_.controller->name) add(c.selector.requirements);
   std::sort(selector.requirements.begin(), selector.requirements.end());
   const auto twice = std::unique(selector.requirements.begin(), selector.requirements.end());
   selector.requirements.erase(twice, selector.requirements.end());

@@ -32,7 +32,7 @@ BoundPodId ClusterState::bind(const SchedulerCatalogue& catalogue, ClassId id, N
   take(loads_[node], extras_[node], catalogue.local(pod_class.local), 1);
   for (const Symbol claim : pod_class.claims) ++claim_users_[claim];
   count_pod(catalogue, pods_[row], 1);
-  ++versions_[node];
+  touch(node);
   return row;
 }
 
@@ -46,7 +46,7 @@ void ClusterState::unbind(const SchedulerCatalogue& catalogue, BoundPodId row) {
   for (const Symbol claim : pod_class.claims) --claim_users_[claim];
   auto& here = pods_on_[pod.node];
   here.erase(std::find(here.begin(), here.end(), row));
-  ++versions_[pod.node];
+  touch(pod.node);
   --bound_;
   --bound_of_[pod.pod_class];
   pod.bound = false;
@@ -60,7 +60,7 @@ void ClusterState::mark_terminating(const SchedulerCatalogue& catalogue, BoundPo
   if (pod.terminating) return;
   count_spread(catalogue, pod, -1);
   pod.terminating = true;
-  ++versions_[pod.node];
+  touch(pod.node);
 }
 
 void ClusterState::add(const SchedulerCatalogue& catalogue, const CounterLink& link, NodeIndex node, int sign) {
@@ -93,7 +93,7 @@ NominationId ClusterState::nominate(const SchedulerCatalogue& catalogue, ClassId
   sync(catalogue);
   nominated_on_[node].push_back({next_nomination_, id, catalogue.pod_class(id).priority});
   nominations_.emplace(next_nomination_, node);
-  ++versions_[node];
+  touch(node);
   return next_nomination_++;
 }
 
@@ -101,7 +101,7 @@ void ClusterState::withdraw(NominationId id) {
   const auto at = nominations_.find(id);
   if (at == nominations_.end()) return;
   std::erase_if(nominated_on_[at->second], [&](const Nomination& n) { return n.id == id; });
-  ++versions_[at->second];
+  touch(at->second);
   nominations_.erase(at);
 }
 

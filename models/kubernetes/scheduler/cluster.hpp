@@ -49,10 +49,13 @@ class ClusterState {
  public:
   // Nodes.
   NodeIndex add_node(SchedulerCatalogue&, const NodeSpec&);
+  /// A machine that is born in a run, under a name of its own, which is its host name too.
+  NodeIndex add_node(const SchedulerCatalogue&, const NodeShape&, Symbol name);
   /// Unbinds the node's pods.
   void remove_node(const SchedulerCatalogue&, NodeIndex);
   void set_unschedulable(NodeIndex, bool);
   void set_taints(SchedulerCatalogue&, NodeIndex, const std::vector<Taint>&);
+  void set_taints(const SchedulerCatalogue&, NodeIndex, const std::vector<CompiledTaint>&);
   void set_labels(SchedulerCatalogue&, NodeIndex, const Labels&);
   void set_images(SchedulerCatalogue&, NodeIndex, const std::vector<ContainerImage>&);
 
@@ -81,6 +84,7 @@ class ClusterState {
   const NodeLoad& load(NodeIndex n) const { return loads_[n]; }
   NodeView view(NodeIndex n) const { return {facts_[n], loads_[n], extras_[n]}; }
   std::uint32_t version(NodeIndex n) const { return versions_[n]; }  ///< changes with the node and its pods
+  std::uint64_t changes() const { return changes_; }  ///< of all nodes and pods so far
   std::span<const BoundPodId> pods_on(NodeIndex n) const { return pods_on_[n]; }
   std::span<const Nomination> nominated_on(NodeIndex n) const { return nominated_on_[n]; }
   std::optional<NodeIndex> node_of(NominationId) const;
@@ -110,6 +114,7 @@ class ClusterState {
   LocalCache& cache() { return cache_; }
 
  private:
+  NodeIndex add_row(const SchedulerCatalogue&, NodeFacts, const NodeLoad& empty);
   void apply_labels(const SchedulerCatalogue&, NodeIndex);
   void enter_scope(const SchedulerCatalogue&, ScopeId, NodeIndex);
   void leave_scope(ScopeId, NodeIndex);
@@ -121,6 +126,7 @@ class ClusterState {
   void sync_scopes(const SchedulerCatalogue&);
   void sync_counters(const SchedulerCatalogue&);
   void drop_images(NodeIndex);
+  void touch(NodeIndex);
   void touch_all();
   void put_in_order(NodeIndex);
   void rebuild_order();
@@ -129,6 +135,7 @@ class ClusterState {
   std::vector<NodeLoad> loads_;
   std::vector<NodeExtras> extras_;
   std::vector<std::uint32_t> versions_;
+  std::uint64_t changes_ = 0;
   std::vector<std::vector<BoundPodId>> pods_on_;
   std::vector<std::vector<Nomination>> nominated_on_;
   std::map<NominationId, NodeIndex> nominations_;
@@ -160,5 +167,8 @@ class ClusterState {
   std::size_t start_index_ = 0;
   LocalCache cache_;
 };
+
+NodeShape compile_shape(SchedulerCatalogue&, const NodeSpec&);
+std::vector<CompiledTaint> compile(const std::vector<Taint>&, Symbols&);
 
 }  // namespace paddock::models::scheduling

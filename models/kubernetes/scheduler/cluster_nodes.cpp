@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <utility>
 
 #include "models/kubernetes/scheduler/class_compiler.hpp"
 #include "models/kubernetes/scheduler/cluster.hpp"
@@ -22,13 +23,6 @@ NodeLoad empty_load(const ResourceList& allocatable) {
   return load;
 }
 
-std::vector<CompiledTaint> compile(const std::vector<Taint>& taints, Symbols& symbols) {
-  std::vector<CompiledTaint> compiled;
-  compiled.reserve(taints.size());
-  for (const auto& t : taints) compiled.push_back({symbols.intern(t.key), symbols.intern(t.value), t.effect});
-  return compiled;
-}
-
 /// Region and zone, by their old labels before their new ones: k8s.io/component-helpers/node/topology GetZoneKey.
 std::pair<Symbol, Symbol> zone_of(const LabelSet& labels, const SchedulerCatalogue::WellKnown& known) {
   const auto first_of = [&](Symbol old_key, Symbol key) {
@@ -38,10 +32,55 @@ std::pair<Symbol, Symbol> zone_of(const LabelSet& labels, const SchedulerCatalog
   return {first_of(known.beta_region, known.region), first_of(known.beta_zone, known.zone)};
 }
 
+NodeFacts facts_of(const NodeShape& shape, Symbol name) {
+  return {.alive = true,
+          .name = name,
+          .labels = shape.labels,
+          .taints = shape.taints,
+          .unschedulable = shape.unschedulable,
+          .images = {},
+          .scalar_capacity = shape.scalar_capacity,
+          .zone = shape.zone};
+}
+
 }  // namespace
 
-NodeIndex ClusterState::add_node(SchedulerCatalogue& catalogue, const NodeSpec& spec) {
+std::vector<CompiledTaint> compile(const std::vector<Taint>& taints, Symbols& symbols) {
+  std::vector<CompiledTaint> compiled;
+  compiled.reserve(taints.size());
+  for (const auto& t : taints) compiled.push_back({symbols.intern(t.key), symbols.intern(t.value), t.effect});
+  return compiled;
+}
+
+NodeShape compile_shape(SchedulerCatalogue& catalogue, const NodeSpec& spec) {
   Symbols& symbols = catalogue.symbols();
+  NodeShape shape{.labels = LabelSet(spec.labels, symbols),
+                  .taints = compile(spec.taints, symbols),
+                  .unschedulable = spec.unschedulable,
+                  .empty = empty_load(spec.allocatable),
+                  .scalar_capacity = {},
+                  .zone = {}};
+  for (const auto& [resource, amount] : spec.allocatable)
+    if (is_scalar_resource(resource)) shape.scalar_capacity.push_back({symbols.intern(resource), amount.units()});
+  std::sort(shape.scalar_capacity.begin(), shape.scalar_capacity.end());
+  shape.zone = zone_of(shape.labels, catalogue.known());
+  return shape;
+}
+
+NodeIndex ClusterState::add_node(SchedulerCatalogue& catalogue, const NodeSpec& spec) {
+  const NodeShape shape = compile_shape(catalogue, spec);
+  const NodeIndex node = add_row(catalogue, facts_of(shape, catalogue.symbols().intern(spec.name)), shape.empty);
+  set_images(catalogue, node, spec.images);
+  return node;
+}
+
+NodeIndex ClusterState::add_node(const SchedulerCatalogue& catalogue, const NodeShape& shape, Symbol name) {
+  NodeFacts facts = facts_of(shape, name);
+  facts.labels.set(catalogue.known().hostname, name);
+  return add_row(catalogue, std::move(facts), shape.empty);
+}
+
+NodeIndex ClusterState::add_row(const SchedulerCatalogue& catalogue, NodeFacts facts, const NodeLoad& empty) {
   sync(catalogue);
   if (free_nodes_.empty()) {
     free_nodes_.push_back(static_cast<NodeIndex>(facts_.size()));
@@ -53,29 +92,15 @@ NodeIndex ClusterState::add_node(SchedulerCatalogue& catalogue, const NodeSpec& 
     nominated_on_.emplace_back();
   }
   const NodeIndex node = free_nodes_.back();
-  const Symbol name = symbols.intern(spec.name);
-  sim::check(by_name_.emplace(name, node).second, "a node's name is its own");
+  sim::check(by_name_.emplace(facts.name, node).second, "a node's name is its own");
   free_nodes_.pop_back();
-  NodeFacts& facts = facts_[node];
-  facts = {.alive = true,
-           .name = name,
-           .labels = LabelSet(spec.labels, symbols),
-           .taints = compile(spec.taints, symbols),
-           .unschedulable = spec.unschedulable,
-           .images = {},
-           .scalar_capacity = {},
-           .zone = {}};
-  for (const auto& [resource, amount] : spec.allocatable)
-    if (is_scalar_resource(resource)) facts.scalar_capacity.push_back({symbols.intern(resource), amount.units()});
-  std::sort(facts.scalar_capacity.begin(), facts.scalar_capacity.end());
-  facts.zone = zone_of(facts.labels, catalogue.known());
-  loads_[node] = empty_load(spec.allocatable);
+  facts_[node] = std::move(facts);
+  loads_[node] = empty;
   extras_[node] = {};
-  ++versions_[node];
+  touch(node);
   ++alive_;
   apply_labels(catalogue, node);
   put_in_order(node);
-  set_images(catalogue, node, spec.images);
   if (!images_.empty()) touch_all();  // an image's spread is a share of all nodes
   return node;
 }
@@ -94,7 +119,7 @@ void ClusterState::remove_node(const SchedulerCatalogue& catalogue, NodeIndex no
   rebuild_order();
   by_name_.erase(facts_[node].name);
   facts_[node] = {};
-  ++versions_[node];
+  touch(node);
   --alive_;
   free_nodes_.push_back(node);
   if (!images_.empty()) touch_all();
@@ -102,17 +127,22 @@ void ClusterState::remove_node(const SchedulerCatalogue& catalogue, NodeIndex no
 
 void ClusterState::set_unschedulable(NodeIndex node, bool unschedulable) {
   facts_[node].unschedulable = unschedulable;
-  ++versions_[node];
+  touch(node);
 }
 
 void ClusterState::set_taints(SchedulerCatalogue& catalogue, NodeIndex node, const std::vector<Taint>& taints) {
+  set_taints(std::as_const(catalogue), node, compile(taints, catalogue.symbols()));
+}
+
+void ClusterState::set_taints(const SchedulerCatalogue& catalogue, NodeIndex node,
+                              const std::vector<CompiledTaint>& taints) {
   sync(catalogue);
   count_pods(catalogue, node, -1);
-  facts_[node].taints = compile(taints, catalogue.symbols());
+  facts_[node].taints = taints;
   for (ScopeId s = 0; s < scopes_.size(); ++s)
     if (catalogue.scope(s).honor_taints) leave_scope(s, node), enter_scope(catalogue, s, node);
   count_pods(catalogue, node, 1);
-  ++versions_[node];
+  touch(node);
 }
 
 void ClusterState::set_labels(SchedulerCatalogue& catalogue, NodeIndex node, const Labels& labels) {
@@ -131,7 +161,7 @@ void ClusterState::set_labels(SchedulerCatalogue& catalogue, NodeIndex node, con
     facts_[node].zone = zone;
     put_in_order(node);
   }
-  ++versions_[node];
+  touch(node);
 }
 
 void ClusterState::apply_labels(const SchedulerCatalogue& catalogue, NodeIndex node) {
@@ -164,7 +194,13 @@ void ClusterState::set_images(SchedulerCatalogue& catalogue, NodeIndex node,
   touch_all();
 }
 
+void ClusterState::touch(NodeIndex node) {
+  ++versions_[node];
+  ++changes_;
+}
+
 void ClusterState::touch_all() {
+  ++changes_;
   for (auto& version : versions_) ++version;
 }
 
@@ -180,11 +216,17 @@ std::optional<NodeIndex> ClusterState::node_named(Symbol name) const {
   return at == by_name_.end() ? std::nullopt : std::optional{at->second};
 }
 
+/// The node takes its zone's next turn: behind the nodes of earlier turns, and behind those of its own turn that stand
+/// in zones before its own.
 void ClusterState::put_in_order(NodeIndex node) {
   auto zone = std::find_if(zones_.begin(), zones_.end(), [&](const Zone& z) { return z.name == facts_[node].zone; });
   if (zone == zones_.end()) zone = zones_.insert(zones_.end(), Zone{facts_[node].zone, {}});
+  const std::size_t turn = zone->nodes.size();
+  std::size_t before = 0;
+  for (auto other = zones_.begin(); other != zones_.end(); ++other)
+    before += std::min(other->nodes.size(), turn + (other < zone ? 1 : 0));
   zone->nodes.push_back(node);
-  rebuild_order();
+  order_.insert(order_.begin() + static_cast<std::ptrdiff_t>(before), node);
 }
 
 void ClusterState::rebuild_order() {

@@ -47,6 +47,16 @@ struct NodeView {
   const NodeExtras& extras;
 };
 
+/// A node before it has a name: what machines of one kind have in common, in ids and numbers.
+struct NodeShape {
+  LabelSet labels;  ///< without the host name
+  std::vector<CompiledTaint> taints;
+  bool unschedulable = false;
+  NodeLoad empty;
+  std::vector<Amount> scalar_capacity;  ///< by symbol
+  std::pair<Symbol, Symbol> zone;
+};
+
 /// Adds (sign 1) or removes (sign -1) a pod's requests and ports.
 void take(NodeLoad&, NodeExtras&, const LocalRules&, int sign);
 

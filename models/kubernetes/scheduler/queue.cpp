@@ -78,6 +78,13 @@ std::optional<sim::Time> SchedulingQueue::next_ready(sim::Time now) const {
   return next;
 }
 
+std::vector<PendingPod> SchedulingQueue::parked_pods() const {
+  std::vector<PendingPod> pods;
+  pods.reserve(parked_.size());
+  for (const auto& [order, pod] : parked_) pods.push_back(pod);
+  return pods;
+}
+
 std::int32_t SchedulingQueue::attempts(PendingPod pod) const {
   const auto at = entries_.find(pod);
   return at == entries_.end() ? 0 : at->second.attempts;

@@ -50,6 +50,8 @@ class SchedulingQueue {
 
   std::size_t size() const { return ready_.size() + backing_off_.size() + parked_.size(); }
   std::size_t parked() const { return parked_.size(); }
+  /// In the order of parking.
+  std::vector<PendingPod> parked_pods() const;
   std::int32_t attempts(PendingPod) const;
 
  private:

@@ -28,4 +28,12 @@ std::optional<Symbol> LabelSet::value(Symbol key) const {
   return std::nullopt;
 }
 
+void LabelSet::set(Symbol key, Symbol value) {
+  const auto at = std::lower_bound(pairs_.begin(), pairs_.end(), std::pair{key, Symbol{0}});
+  if (at != pairs_.end() && at->first == key)
+    at->second = value;
+  else
+    pairs_.emplace(at, key, value);
+}
+
 }  // namespace paddock::models::scheduling

@@ -18,9 +18,14 @@ using Symbol = std::uint32_t;
 /// Append-only table of names. Looking up never depends on the order of the hash table.
 class Symbols {
  public:
+  Symbols() { intern(""); }
+  /// Names what is born in a run, where the table no longer grows: equal to itself alone.
+  static constexpr Symbol numbered(std::uint32_t n) { return n | 0x8000'0000U; }
+
   Symbol intern(std::string_view name);
   std::optional<Symbol> find(std::string_view name) const;
-  const std::string& name(Symbol symbol) const { return names_[symbol]; }
+  /// Empty for a numbered symbol.
+  const std::string& name(Symbol symbol) const { return names_[symbol < names_.size() ? symbol : 0]; }
   std::size_t size() const { return names_.size(); }
 
  private:
@@ -41,6 +46,7 @@ class LabelSet {
   std::optional<Symbol> value(Symbol key) const;
   bool has(Symbol key) const { return value(key).has_value(); }
   bool empty() const { return pairs_.empty(); }
+  void set(Symbol key, Symbol value);
   friend bool operator==(const LabelSet&, const LabelSet&) = default;
 
  private:

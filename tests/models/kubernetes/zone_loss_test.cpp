@@ -123,7 +123,7 @@ TEST(ZoneLoss, RoomAddsUpAfterEveryEvent) {
     std::size_t on_nodes = 0;
     for (std::size_t i = 0; i < w.nodes.size(); ++i) {
       const auto node = static_cast<NodeId>(i);
-      NodeRoom room = w.nodes.room(node);
+      NodeRoom room = w.scheduler.room(*w.fleet, w.nodes, node);
       for (auto id = w.pods.first_on(node); id; id = w.pods[*id].next_on_node) {
         ASSERT_EQ(w.pods[*id].node, node);
         room.cpu += w.fleet->workload(w.pods[*id].tenant).request.cpu;

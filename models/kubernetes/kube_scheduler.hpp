@@ -1,0 +1,97 @@
+// kube-scheduler in each region's cluster: the nodes and pods as it sees them, its queue, its pace.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <vector>
+
+#include "models/fleet.hpp"
+#include "models/fwd.hpp"
+#include "models/kubernetes/client_limit.hpp"
+#include "models/kubernetes/scheduler/cluster.hpp"
+#include "models/kubernetes/scheduler/queue.hpp"
+
+namespace paddock::models {
+
+class Nodes;
+struct NodeRow;
+
+/// Decides with the exact scheduler (scheduler/) and remembers what it has decided. A pod that found no node waits until
+/// something may help it.
+class KubeScheduler {
+ public:
+  KubeScheduler() = default;
+  explicit KubeScheduler(const Fleet& fleet);
+
+  // Nodes.
+
+  /// A node that has joined, with a pod of each of its group's daemonsets on it.
+  void add_node(const Fleet& fleet, const Nodes& nodes, NodeId node);
+  void remove_node(const Fleet& fleet, const Nodes& nodes, NodeId node);
+  bool has(NodeId node) const { return index_of(node) < rows_.size() && rows_[index_of(node)].has_value(); }
+  /// The node controller taints a node that it calls Unknown.
+  void set_reachable(const Fleet& fleet, const Nodes& nodes, NodeId node, bool reachable);
+  void set_cordoned(const Fleet& fleet, const Nodes& nodes, NodeId node, bool cordoned);
+  /// What is left for pods. Requires: has(node).
+  NodeRoom room(const Fleet& fleet, const Nodes& nodes, NodeId node) const;
+
+  // The queue.
+
+  /// The pod is to be scheduled. Posts SchedulerTurn.
+  void add(Agenda& agenda, const Fleet& fleet, TenantId tenant, PodId pod);
+  /// The next pod of this turn; none: nothing is ready.
+  std::optional<PodId> next(Agenda& agenda, RegionId region);
+  /// The pod that was taken found no node. True the first time.
+  bool park(Agenda& agenda, RegionId region, PodId pod);
+  /// The pod is gone.
+  void forget(RegionId region, PodId pod);
+  /// The turn that was posted has come.
+  void begin_turn(RegionId region);
+  /// After a turn, and after anything that may help parked pods. Posts SchedulerTurn.
+  void plan(Agenda& agenda, RegionId region);
+  /// Something on this node changed for the better: those parked pods are tried again that fit there now, as the
+  /// scheduler's queueing hints have it.
+  void node_improved(Agenda& agenda, const Fleet& fleet, const Nodes& nodes, NodeId node);
+  std::size_t parked(RegionId region) const { return clusters_[index_of(region)].queue.parked(); }
+
+  // Decisions.
+
+  /// The node for one more pod of the tenant, whose luck decides ties; in one zone alone if its place was observed there.
+  std::optional<NodeId> pick(const Agenda& agenda, const Fleet& fleet, TenantId tenant, std::uint64_t pod_luck,
+                             std::optional<ZoneId> zone = {});
+  /// Takes the room; the queue forgets the pod. Requires: has(node), and the pod has no room yet.
+  void bind(const Fleet& fleet, const Nodes& nodes, TenantId tenant, PodId pod, NodeId node);
+  /// When the binding has been written: the scheduler's calls are limited.
+  Time binding_written(const Agenda& agenda, RegionId region);
+  /// The pod is on its way out: spreading no longer counts it.
+  void terminating(const Fleet& fleet, TenantId tenant, PodId pod);
+  /// Gives the room back, if the pod has any, and says where.
+  std::optional<NodeId> unbind(const Fleet& fleet, TenantId tenant, PodId pod);
+
+ private:
+  struct Cluster {
+    scheduling::ClusterState state;
+    scheduling::SchedulingQueue queue;
+    ClientLimit calls;
+    std::vector<NodeId> nodes;  // by the state's row
+    // Rules that no node satisfied, and the count of the state's changes then: until the next they need not be tried.
+    std::map<scheduling::LocalId, std::uint64_t> hopeless;
+    std::optional<sim::EventId> turn;
+    Time turn_at{};
+  };
+  struct Seat {
+    NodeId node{};
+    scheduling::BoundPodId row = 0;
+  };
+
+  Cluster& cluster(const Fleet& fleet, const NodeRow& node);
+  const Cluster& cluster(const Fleet& fleet, const NodeRow& node) const;
+
+  std::vector<Cluster> clusters_;                           // by region
+  std::vector<std::optional<scheduling::NodeIndex>> rows_;  // by NodeId: its row in its cluster's state
+  std::vector<std::optional<Seat>> seats_;                  // by PodId's index
+  std::vector<scheduling::ClassId> classes_;                // by PodId's index, of pods in the queue
+};
+
+}  // namespace paddock::models

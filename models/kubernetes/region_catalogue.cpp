@@ -1,0 +1,108 @@
+#include "models/kubernetes/region_catalogue.hpp"
+
+#include "models/fleet.hpp"
+#include "models/kubernetes/scheduler/cluster.hpp"
+
+namespace paddock::models {
+namespace {
+
+constexpr const char* zone_label = "topology.kubernetes.io/zone";
+constexpr const char* region_label = "topology.kubernetes.io/region";
+constexpr const char* unreachable = "node.kubernetes.io/unreachable";
+
+scheduling::ResourceList resources(MilliCores cpu, Bytes memory) {
+  return {{"cpu", {cpu.value / 1000, static_cast<std::int32_t>(cpu.value % 1000) * 1'000'000}},
+          {"memory", {memory.value, 0}}};
+}
+
+scheduling::ContainerSpec container(const NodeRoom& request) {
+  scheduling::ContainerSpec spec;
+  if (request.cpu.value > 0 || request.memory.value > 0) spec.requests = resources(request.cpu, request.memory);
+  return spec;
+}
+
+scheduling::NodeSpec node_spec(const Fleet& fleet, const NodeGroup& group, ZoneId zone) {
+  scheduling::NodeSpec spec;
+  spec.labels = {{zone_label, fleet[zone].name}, {region_label, fleet[group.region].name}};
+  spec.allocatable = resources(group.allocatable.cpu, group.allocatable.memory);
+  spec.allocatable["pods"] = {group.allocatable.pods, 0};
+  return spec;
+}
+
+/// Tolerates everything, as the DaemonSet controller has it.
+scheduling::PodSpec daemon_spec(const NodeGroup& group, const NodeRoom& request) {
+  scheduling::PodSpec spec;
+  spec.namespace_name = "kube-system";
+  spec.controller = {"DaemonSet", group.name};
+  spec.containers = {container(request)};
+  spec.tolerations = {{.key = {}, .exists = true, .value = {}, .effect = {}}};
+  return spec;
+}
+
+scheduling::PodSpec pod_spec(const Tenant& tenant, const Workload& workload) {
+  scheduling::PodSpec spec;
+  spec.namespace_name = tenant.name;
+  spec.labels = {{"app", tenant.name}};
+  spec.containers = {container(workload.request)};
+  spec.controller = {"ReplicaSet", tenant.name};
+  if (workload.spread) {
+    scheduling::SpreadConstraint constraint;
+    constraint.max_skew = static_cast<std::int32_t>(workload.spread->max_skew);
+    constraint.topology_key = zone_label;
+    constraint.do_not_schedule = workload.spread->when == WhenUnsatisfiable::do_not_schedule;
+    constraint.selector = scheduling::LabelSelector{spec.labels, {}};
+    spec.spread = {constraint};
+  }
+  return spec;
+}
+
+class CatalogueMaker {
+ public:
+  CatalogueMaker(const Fleet& fleet, RegionId region) : fleet_(fleet), region_(region) {
+    made_.tenants.resize(fleet.tenants.size());
+  }
+
+  RegionCatalogue make() {
+    for (std::size_t g = 0; g < fleet_.groups.size(); ++g)
+      if (fleet_.groups[g].region == region_) add_group(static_cast<GroupId>(g));
+    for (std::size_t t = 0; t < fleet_.tenants.size(); ++t)
+      if (fleet_.tenants[t].region == region_) add_tenant(static_cast<TenantId>(t));
+    made_.unreachable =
+        scheduling::compile({{unreachable, {}, scheduling::TaintEffect::no_schedule}}, made_.objects.symbols());
+    return std::move(made_);
+  }
+
+ private:
+  void add_group(GroupId id) {
+    const NodeGroup& group = fleet_[id];
+    for (const ZoneId zone : group.zones)
+      made_.shapes.emplace(std::pair{id, zone},
+                           scheduling::compile_shape(made_.objects, node_spec(fleet_, group, zone)));
+    auto& daemons = made_.daemons[id];
+    for (const NodeRoom& request : group.daemons)
+      daemons.push_back(made_.objects.add_class(scheduling::admit(daemon_spec(group, request))));
+  }
+
+  void add_tenant(TenantId id) {
+    const Tenant& tenant = fleet_[id];
+    made_.objects.add_service({tenant.name, scheduling::Labels{{"app", tenant.name}}});
+    scheduling::PodSpec spec = scheduling::admit(pod_spec(tenant, fleet_.workload(id)));
+    made_.tenants[index_of(id)] = made_.objects.add_class(spec);
+    for (const auto& [zone, replicas] : tenant.placed) {
+      spec.node_selector = {{zone_label, fleet_[zone].name}};
+      made_.in_zone.emplace(std::pair{id, zone}, made_.objects.add_class(spec));
+    }
+  }
+
+  const Fleet& fleet_;
+  RegionId region_;
+  RegionCatalogue made_;
+};
+
+}  // namespace
+
+RegionCatalogue make_region_catalogue(const Fleet& fleet, RegionId region) {
+  return CatalogueMaker(fleet, region).make();
+}
+
+}  // namespace paddock::models

@@ -1,0 +1,31 @@
+// What the scheduler of a region is told about the fleet, compiled once: the shapes of its nodes, the classes of its pods.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "models/fwd.hpp"
+#include "models/kubernetes/scheduler/catalogue.hpp"
+#include "models/kubernetes/scheduler/node.hpp"
+
+namespace paddock::models {
+
+struct RegionCatalogue {
+  scheduling::SchedulerCatalogue objects;
+  std::map<std::pair<GroupId, ZoneId>, scheduling::NodeShape> shapes;
+  std::map<GroupId, std::vector<scheduling::ClassId>> daemons;          ///< one pod of each on every node
+  std::vector<std::optional<scheduling::ClassId>> tenants;              ///< by TenantId; absent: not of this region
+  std::map<std::pair<TenantId, ZoneId>, scheduling::ClassId> in_zone;  ///< the same pods, held in one zone
+
+  std::vector<scheduling::CompiledTaint> unreachable;  ///< of a node that the node controller calls Unknown
+
+  scheduling::ClassId pod_of(TenantId tenant) const { return tenants[index_of(tenant)].value(); }
+};
+
+/// A pod as its tenant's Deployment makes it: a namespace, a label and a Service of the tenant's own; requests, spread.
+/// Without a spread of its own the scheduler's system defaults apply, through the Service.
+RegionCatalogue make_region_catalogue(const Fleet& fleet, RegionId region);
+
+}  // namespace paddock::models
