@@ -25,6 +25,13 @@ struct NodeDown {
 };
 void react(World&, Agenda&, const NodeDown&);
 
+/// A machine that had stopped has power again, and boots.
+struct NodePowered {
+  static constexpr sim::Kind kind{"node.powered"};
+  NodeId node;
+};
+void react(World&, Agenda&, const NodePowered&);
+
 /// A machine that had stopped runs again, and so does its kubelet.
 struct NodeUp {
   static constexpr sim::Kind kind{"node.up"};

@@ -32,10 +32,7 @@ NodeId Nodes::add(const Fleet& fleet, const Zones& zones, GroupId group, bool jo
 
   const auto ordinal =
       std::ranges::count_if(of_zone(*emptiest), [&](NodeId id) { return rows_[index_of(id)].group == group; });
-  NodeRow row{.group = group,
-              .zone = *emptiest,
-              .ordinal = static_cast<std::uint32_t>(ordinal) + 1,
-              .joined = joined};
+  NodeRow row{.group = group, .zone = *emptiest, .ordinal = static_cast<std::uint32_t>(ordinal) + 1, .joined = joined};
   row.luck = sim::hash_name(node_name(fleet, row));
   const auto id = static_cast<NodeId>(rows_.size());
   rows_.push_back(row);

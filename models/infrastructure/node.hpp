@@ -21,6 +21,7 @@ struct NodeRow {
   std::uint64_t luck = 0;      // hash of its name
   std::uint32_t failures = 0;  // times its machine stopped: numbers the draws of its detection
   bool running = true;         // the machine
+  bool broken = false;         // it crashed, and power alone does not bring it back
   bool exists = true;          // the Node object
   bool joined = true;          // false: asked for and not yet Ready for the first time
 };
@@ -41,6 +42,8 @@ class Nodes {
 
   void stop(NodeId id);  // the machine loses power
   void run(NodeId id);   // and has it again
+  void crash(NodeId id) { rows_[index_of(id)].broken = true; }
+  void mend(NodeId id) { rows_[index_of(id)].broken = false; }
   void join(NodeId id) { rows_[index_of(id)].joined = true; }
   void remove_object(NodeId id) { rows_[index_of(id)].exists = false; }
 

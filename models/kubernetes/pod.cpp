@@ -10,9 +10,6 @@
 namespace paddock::models {
 namespace {
 
-// A process that gets SIGTERM ends its connections and exits: Unleash's default graceful shutdown timeout is 1 s.
-constexpr Duration shutdown = std::chrono::seconds{1};
-
 void cancel_next(Agenda& agenda, PodRow& row) {
   if (row.next_event) agenda.cancel(*row.next_event);
   row.next_event.reset();
@@ -20,8 +17,7 @@ void cancel_next(Agenda& agenda, PodRow& row) {
 
 Duration drawn(Agenda& agenda, const sim::Distribution& seconds, std::string_view purpose, const PodRow& row,
                std::uint64_t n = 0) {
-  auto draw = agenda.draw(sim::luck(purpose, row.luck), n);
-  return sim::from_seconds(seconds.sample(draw));
+  return sim::sample_length(seconds, agenda.draw(sim::luck(purpose, row.luck), n));
 }
 
 }  // namespace
@@ -125,7 +121,7 @@ void Pods::remove(Agenda& agenda, const Fleet& fleet, PodId id, bool machine_run
     agenda.emit(PodGone{id});
   } else if (machine_running) {
     const Workload& workload = fleet.workload(row.tenant);
-    agenda.after(std::min(workload.pre_stop + shutdown, workload.grace), PodStopped{id});
+    agenda.after(std::min(workload.pre_stop + workload.shutdown, workload.grace), PodStopped{id});
   }
 }
 

@@ -12,8 +12,9 @@
 namespace paddock::models {
 namespace {
 
+/// A machine that is down already counts too: the step keeps it down.
 void count_node(const World& w, NodeId node, Hits& hits) {
-  if (!w.nodes[node].running || !w.nodes[node].exists) return;
+  if (!w.nodes[node].exists) return;
   ++hits.nodes;
   for (auto id = w.pods.first_on(node); id; id = w.pods[*id].next_on_node) ++hits.pods;
 }
@@ -63,6 +64,7 @@ void crash_node(World& w, Agenda& agenda, StepId id, Hits& hits) {
   if (!node) return;
   w.steps.set_chosen(id, static_cast<std::uint32_t>(*node));
   count_node(w, *node, hits);
+  w.nodes.crash(*node);
   agenda.emit(NodeDown{*node});
 }
 
@@ -77,8 +79,8 @@ void add_nodes(World& w, Agenda& agenda, GroupId group, std::int64_t count, Hits
   if (std::ranges::none_of(fleet[group].zones, [&](ZoneId zone) { return w.zones.up(zone); })) return;
   for (std::int64_t i = 0; i < count; ++i) {
     const NodeId node = w.nodes.add(fleet, w.zones, group, false);
-    auto draw = agenda.draw(sim::luck("node.launch", w.nodes[node].luck), 0);
-    agenda.after(sim::from_seconds(fleet[group].launch_s.sample(draw)), NodeJoined{node});
+    const auto luck = sim::luck("node.launch", w.nodes[node].luck);
+    agenda.after(sim::sample_length(fleet[group].launch_s, agenda.draw(luck, 0)), NodeJoined{node});
     ++hits.nodes;
   }
 }
@@ -149,7 +151,8 @@ void react(World& w, Agenda& agenda, const StepOver& e) {
         for (const ZoneId zone : w.fleet->regions[object].zones) agenda.emit(ZoneBack{zone});
         break;
       case Verb::crash_node:
-        agenda.emit(NodeUp{static_cast<NodeId>(object)});
+        w.nodes.mend(static_cast<NodeId>(object));
+        agenda.emit(NodePowered{static_cast<NodeId>(object)});
         break;
       case Verb::refuse_api:
         w.apis.allow(static_cast<ApiId>(object));

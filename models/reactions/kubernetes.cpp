@@ -22,7 +22,7 @@ void gone(World& w, Agenda& agenda, PodId id) {
 void react(World& w, Agenda& agenda, const NodeUnknown& e) {
   w.node_health.unknown(agenda, *w.fleet, w.nodes, e.node);
   w.scheduler.set_reachable(*w.fleet, w.nodes, e.node, false);  // the NoSchedule taint, at once
-  w.pods.node_unknown(agenda, *w.fleet, e.node);  // not Ready; endpoints go, not rate limited
+  w.pods.node_unknown(agenda, *w.fleet, e.node);                // not Ready; endpoints go, not rate limited
   w.path.endpoints_changed(agenda, e.node, false);
   if (!w.nodes[e.node].running && !w.zones.up(w.nodes[e.node].zone) &&
       (*w.fleet)[w.nodes[e.node].group].lost_zone == LostZone::terminated)

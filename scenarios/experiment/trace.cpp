@@ -23,7 +23,7 @@ class Subject {
 
   void find() {
     zone<ZoneLost, ZoneBack, TaintAllowed>() ||
-        node<NodeDown, NodeUp, NodeJoined, NodeUnknown, NodeReady, NodeDeleted>() ||
+        node<NodeDown, NodePowered, NodeUp, NodeJoined, NodeUnknown, NodeReady, NodeDeleted>() ||
         node<TolerationsOver, PodsCollected>() ||
         tenant<DeploymentChanged, ReleaseApplied, RolloutDone, ReadyChanged, ServingChanged>() ||
         pod<PodQueued, PodUnschedulable, PodBound, PodStarted, PodReady>() ||
