@@ -49,6 +49,12 @@ void Nodes::stop(NodeId id) {
   ++row.failures;
 }
 
+void Nodes::cut_off(NodeId id) {
+  NodeRow& row = rows_[index_of(id)];
+  row.cut_off = true;
+  ++row.failures;
+}
+
 void Nodes::run(NodeId id) {
   sim::check(!rows_[index_of(id)].running, "a machine that runs was started");
   rows_[index_of(id)].running = true;

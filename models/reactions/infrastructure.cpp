@@ -24,6 +24,40 @@ void react(World& w, Agenda& agenda, const ZoneBack& e) {
   w.databases.zone_back(agenda, *w.fleet, w.zones, e.zone);
 }
 
+void react(World& w, Agenda& agenda, const ZoneCutOff& e) {
+  w.zones.lose(e.zone);
+  for (const NodeId node : w.nodes.of_zone(e.zone))
+    if (w.nodes[node].exists) agenda.emit(NodeCutOff{node});
+  w.path.zone_changed(agenda, (*w.fleet)[e.zone].region);
+  w.databases.zone_lost(agenda, e.zone);  // a writer that nobody reaches is as good as gone
+}
+
+void react(World& w, Agenda& agenda, const ZoneReconnected& e) {
+  w.zones.restore(e.zone);
+  if (!w.zones.up(e.zone)) return;
+  for (const NodeId node : w.nodes.of_zone(e.zone))
+    if (w.nodes[node].exists) agenda.emit(NodeReconnected{node});
+  w.path.zone_changed(agenda, (*w.fleet)[e.zone].region);
+  w.databases.zone_back(agenda, *w.fleet, w.zones, e.zone);
+}
+
+void react(World& w, Agenda& agenda, const NodeCutOff& e) {
+  if (w.nodes[e.node].cut_off) return;
+  w.nodes.cut_off(e.node);
+  w.pods.node_cut_off(agenda, e.node);  // they run, and nobody reaches them
+  w.node_health.lease_stops(agenda, *w.fleet, w.nodes, e.node);
+  w.path.machine_stopped(agenda, *w.fleet, e.node);
+}
+
+void react(World& w, Agenda& agenda, const NodeReconnected& e) {
+  if (!w.nodes[e.node].cut_off) return;
+  w.nodes.reconnect(e.node);
+  w.pods.node_reconnected(agenda, *w.fleet, e.node, w.nodes[e.node].running);
+  if (!w.nodes[e.node].running) return;
+  w.node_health.lease_returns(agenda, *w.fleet, w.nodes, e.node);
+  w.path.machine_running(agenda, *w.fleet, e.node);
+}
+
 void react(World& w, Agenda& agenda, const NodeDown& e) {
   if (!w.nodes[e.node].running) return;
   w.nodes.stop(e.node);
@@ -45,6 +79,7 @@ void react(World& w, Agenda& agenda, const NodeUp& e) {
   w.nodes.run(e.node);
   if (!node.joined) return agenda.emit(NodeJoined{e.node});
   w.pods.machine_running(agenda, *w.fleet, e.node);
+  if (node.cut_off) return;
   w.node_health.lease_returns(agenda, *w.fleet, w.nodes, e.node);
   w.path.machine_running(agenda, *w.fleet, e.node);
 }

@@ -51,6 +51,10 @@ class TimelineMaker {
     StepDefinition step{.name = spec.name, .share_of_runs = spec.in.share};
     if (spec.lasts) step.lasts_s = spec.lasts->seconds;
     step.trigger = trigger(spec);
+    if (spec.how) {
+      step.loss = spec.how->how == How::partition ? Loss::partition : Loss::power;
+      step.share_of_nodes = spec.how->partial;
+    }
     if (spec.lose && spec.lose->zone) lose_zone(*spec.lose->zone, step);
     if (spec.lose && spec.lose->region) lose_region(*spec.lose->region, step);
     if (spec.crash) crash(*spec.crash, step);
