@@ -1,6 +1,8 @@
 #include "scenarios/conform/case_fields.hpp"
 
+#include <algorithm>
 #include <cmath>
+#include <limits>
 #include <utility>
 
 namespace paddock::scenarios {
@@ -8,8 +10,8 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::int64_t most_pods = 1'000'000'000;  // products of two stay within 64 bits
-constexpr double most_s = 4e9;                     // so do sums of two in nanoseconds
+constexpr std::int64_t most_pods = 10'000'000;  // far beyond what a cluster holds; products stay within 64 bits
+constexpr double most_s = 4e9;                  // so do sums of two in nanoseconds
 
 const json& empty_object() {
   static const json empty = json::object();
@@ -43,17 +45,29 @@ std::vector<std::string> CaseFields::names() {
 
 bool CaseFields::has(const char* key) { return !raw(key).is_null(); }
 
-std::optional<std::int64_t> CaseFields::count_if(const char* key, std::int64_t least) {
+void CaseFields::needs_one_of(std::initializer_list<const char*> keys) {
+  for (const char* key : keys)
+    if (object_->contains(key)) return;
+  problem(*keys.begin(), "is missing");
+}
+
+std::optional<std::int64_t> CaseFields::whole_if(const char* key, std::int64_t least, std::int64_t most) {
   const json& value = raw(key);
   if (value.is_null()) return std::nullopt;
-  // 2147483647 means without limit in places, and is read by those who know it.
-  constexpr std::int64_t unlimited = 2'147'483'647;
-  const bool whole = value.is_number_integer() && (!value.is_number_unsigned() ||
-                                                   value.get<std::uint64_t>() <= static_cast<std::uint64_t>(unlimited));
-  const std::int64_t count = whole ? value.get<std::int64_t>() : 0;
-  if (whole && count >= least && (count <= most_pods || count == unlimited)) return count;
-  problem(key, "is not a whole number from " + std::to_string(least) + " to " + std::to_string(most_pods));
-  return least;
+  const bool whole = value.is_number_integer() &&
+                     (!value.is_number_unsigned() || value.get<std::uint64_t>() <= static_cast<std::uint64_t>(most));
+  const std::int64_t number = whole ? value.get<std::int64_t>() : least;
+  if (!whole || number < least || number > most)
+    problem(key, "is not a whole number from " + std::to_string(least) + " to " + std::to_string(most));
+  return std::clamp(number, least, most);
+}
+
+std::optional<std::int64_t> CaseFields::count_if(const char* key, std::int64_t least) {
+  return whole_if(key, least, most_pods);
+}
+
+std::optional<std::int64_t> CaseFields::limit_if(const char* key) {
+  return whole_if(key, 0, std::numeric_limits<std::int32_t>::max());
 }
 
 std::int64_t CaseFields::count_or(const char* key, std::int64_t otherwise, std::int64_t least) {

@@ -36,10 +36,14 @@ class CaseFields {
 
   /// It is there and not null.
   bool has(const char* key);
-  /// A whole number from `least` to a thousand million.
+  /// One of them is there, if only as null; else the first is missing.
+  void needs_one_of(std::initializer_list<const char*> keys);
+  /// A whole number of pods or nodes from `least` to ten million.
   std::int64_t count(const char* key, std::int64_t least = 0);
   std::int64_t count_or(const char* key, std::int64_t otherwise, std::int64_t least = 0);
   std::optional<std::int64_t> count_if(const char* key, std::int64_t least = 0);
+  /// A whole number of 31 bits, the largest of which is no limit.
+  std::optional<std::int64_t> limit_if(const char* key);
   double number_or(const char* key, double otherwise);
   bool flag(const char* key, bool otherwise);
   /// The first of several names for the same that is there.
@@ -66,6 +70,7 @@ class CaseFields {
   std::vector<std::string> unread() const;
 
  private:
+  std::optional<std::int64_t> whole_if(const char* key, std::int64_t least, std::int64_t most);
   std::optional<sim::Duration> duration(const nlohmann::json& value, const char* key);
 
   const nlohmann::json* object_;

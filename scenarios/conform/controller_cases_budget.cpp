@@ -96,6 +96,8 @@ json in_the_order_of(const json& wanted, std::vector<std::string> found) {
 CaseOutcome review_case(ControllerCase& c, const json& the_case) {
   CaseFields& input = c.input();
   const Amount least = input.amount("min_available"), most = input.amount("max_unavailable");
+  input.needs_one_of({"min_available", "max_unavailable"});
+  input.needs_one_of({"pods"});
   const sim::Duration memory = input.seconds_if("deletion_timeout_s").value_or(eviction_memory);
   const bool no_selector = refused_selector(input);
   const Selected chosen = selected(input);
@@ -238,7 +240,7 @@ std::vector<EvictionBudget> budgets_of(CaseFields& input) {
     input.problem("unhealthy_pod_eviction_policy", "is neither IfHealthyBudget nor AlwaysAllow: " + policy);
   constexpr std::int64_t enough = 100;  // more than one is refused, however many
   std::int64_t n = input.flag("pdb_matches", true) ? 1 : 0;
-  for (const char* key : {"matching_pdbs", "pdb_count"}) n = input.count_or(key, n);
+  for (const char* key : {"matching_pdbs", "pdb_count", "pdbs"}) n = input.count_or(key, n);
   return {static_cast<std::size_t>(std::min(n, enough)), budget};
 }
 
@@ -251,8 +253,9 @@ CaseOutcome conform_eviction(const json& the_case) {
                        input.flag("pod_terminating", false)};
   std::vector<EvictionBudget> budgets = budgets_of(input);
   const std::vector<Deletion> deletions = deletions_of(input);
-  const bool changes = input.has("pod_phase_after_conflict");
-  const ReportedPhase then = phase_of(input, "pod_phase_after_conflict");
+  const char* changed = input.has("pod_becomes") ? "pod_becomes" : "pod_phase_after_conflict";
+  const bool changes = input.has(changed);
+  const ReportedPhase then = phase_of(input, changed);
   const EvictionRequest request{
       input.flag("dry_run", false),
       input.flag_of({"resource_version_given", "user_resource_version", "resource_version_precondition"}, false)};

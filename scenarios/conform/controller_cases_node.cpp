@@ -277,6 +277,7 @@ std::vector<Tainted> taints_over_time(CaseFields& input, TaintNames& taints) {
       node.push_back({Time{} + step.seconds("at_s"), taints.all(step.texts("taints"))});
     return node;
   }
+  input.needs_one_of({"node_noexecute_taints_after"});
   // What changes, changes a moment after the pod was first looked at.
   node.push_back({Time{}, taints.all(input.texts("node_noexecute_taints_before"))});
   node.push_back({Time{} + 1ns, taints.all(input.texts("node_noexecute_taints_after"))});

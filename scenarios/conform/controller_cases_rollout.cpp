@@ -44,6 +44,7 @@ const json refusal{{"error", true}};
 CaseOutcome conform_fenceposts(const json& the_case) {
   ControllerCase c(the_case);
   CaseFields& input = c.input();
+  input.needs_one_of({"desired_replicas", "replicas", "strategy"});
   if (!input.has("desired_replicas")) {
     const Asked one = asked(input, input.count_or("replicas", 0));
     return c.outcome({{"max_unavailable_pods", one.refused ? 0 : one.rollout.unavailable()}, {"error", false}});
@@ -110,6 +111,7 @@ DeploymentStatus status_of(CaseFields fields) {
 
 CaseOutcome timed_out_case(ControllerCase& c) {
   CaseFields& input = c.input();
+  input.needs_one_of({"desired", "progress_deadline_s", "progressing_reason"});
   const std::string name = input.text_or("progressing_reason", "");
   ProgressReason reason = ProgressReason::other;
   if (name == "NewReplicaSetAvailable") reason = ProgressReason::new_replica_set_available;
@@ -202,7 +204,7 @@ CaseOutcome conform_replica_set(const json& the_case) {
                    set.flag_of({"deleting", "already_deleted", "being_deleted", "terminating"}, false),
                    set.count_or("observed_generation", 0) < set.count_or("generation", 0)});
   if (!input.has("old_replicasets_oldest_first")) input.problem("old_replicasets_oldest_first", "is missing");
-  const auto surplus = surplus_revisions(old, input.count_if("revision_history_limit"));
+  const auto surplus = surplus_revisions(old, input.limit_if("revision_history_limit"));
   return c.outcome({{"deleted_count", surplus.size()}, {"deleted", surplus}});
 }
 
