@@ -17,7 +17,6 @@
 namespace paddock::scenarios {
 
 using models::scheduling::ClaimSpec;
-using models::scheduling::Labels;
 
 /// A pod of the cluster. `spec.node_name` is where it is.
 struct PodObject {
@@ -45,7 +44,7 @@ struct PriorityClassObject {
 
 struct ClusterObjects {
   std::optional<std::vector<Profile>> profiles;  ///< absent: no configuration came with the cluster
-  std::vector<std::pair<std::string, Labels>> namespaces;
+  std::vector<std::pair<std::string, models::scheduling::Labels>> namespaces;
   std::vector<ServiceSpec> services;
   std::vector<ControllerSpec> controllers;
   std::vector<ClaimSpec> claims;
@@ -68,7 +67,7 @@ class ClusterBuilder {
 
  private:
   struct Volume {
-    Labels labels;
+    models::scheduling::Labels labels;
     std::optional<std::vector<models::scheduling::NodeSelectorTerm>> node_affinity;
   };
   struct Claim {

@@ -1,6 +1,7 @@
 #include "scenarios/objects/placement.hpp"
 
 #include "scenarios/objects/object_reader.hpp"
+#include "scenarios/objects/wanted.hpp"
 
 namespace paddock::scenarios {
 namespace {
@@ -39,6 +40,22 @@ void add_budgets(const ClusterObjects& objects, PlacedCluster& cluster) {
   }
 }
 
+/// Adds the objects that a description holds where the list of what is wanted says that some may be.
+void add_described(const json& holder, const Allowed& wanted, ClusterBuilder& builder, ObjectProblems& problems) {
+  for (std::size_t i = 0; i < wanted.count; ++i) {
+    const Allowed& field = wanted.fields[i];
+    const std::string key(field.key);
+    const json& value = member(holder, key.c_str());
+    const auto add = [&](const json& object, const std::string&) { builder.add(object, field.kind, problems); };
+    if (field.take == Take::fields)
+      add_described(value, field, builder, problems);
+    else if (field.take == Take::objects && value.is_object())
+      add(value, key);
+    else if (field.take == Take::objects)
+      for_each(holder, key.c_str(), "", problems, add);
+  }
+}
+
 }  // namespace
 
 PlacedCluster place(const ClusterObjects& objects, std::optional<int> percentage) {
@@ -57,28 +74,9 @@ PlacedCluster place(const ClusterObjects& objects, std::optional<int> percentage
   return cluster;
 }
 
-const std::vector<DescribedList>& described_lists() {
-  static const std::vector<DescribedList> lists{{"nodes", "Node", false},
-                                                {"pods", "Pod", false},
-                                                {"namespaces", "Namespace", true},
-                                                {"services", "Service", true},
-                                                {"replicationControllers", "ReplicationController", true},
-                                                {"replicaSets", "ReplicaSet", true},
-                                                {"statefulSets", "StatefulSet", true},
-                                                {"persistentVolumeClaims", "PersistentVolumeClaim", true},
-                                                {"persistentVolumes", "PersistentVolume", true},
-                                                {"storageClasses", "StorageClass", true},
-                                                {"podDisruptionBudgets", "PodDisruptionBudget", true}};
-  return lists;
-}
-
 PlacedCluster place_cluster(const json& description, int percentage, ObjectProblems& problems) {
   ClusterBuilder builder;
-  for (const DescribedList& l : described_lists())
-    for_each(l.among_objects ? member(description, "objects") : description, l.list, l.among_objects ? "objects" : "",
-             problems, [&](const json& object, const std::string&) { builder.add(object, l.kind, problems); });
-  const json& configuration = member(description, "schedulerConfiguration");
-  if (!configuration.is_null()) builder.add(configuration, "KubeSchedulerConfiguration", problems);
+  add_described(description, scheduling_objects(), builder, problems);
   ClusterObjects objects = builder.take();
   if (objects.profiles)
     for (Profile& p : *objects.profiles) p.percentage_of_nodes_to_score = percentage;

@@ -31,11 +31,4 @@ models::scheduling::BoundPodId bind_named(PlacedCluster&, models::scheduling::Cl
 
 std::string node_name(const PlacedCluster&, models::scheduling::NodeIndex);
 
-/// The lists of such a description, and the kind of what is in them. Nothing: a list of no object.
-struct DescribedList {
-  const char *list, *kind;
-  bool among_objects;  ///< it stands in "objects"
-};
-const std::vector<DescribedList>& described_lists();
-
 }  // namespace paddock::scenarios
