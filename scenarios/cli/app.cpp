@@ -6,6 +6,7 @@
 
 #include "scenarios/cli/options.hpp"
 #include "scenarios/cli/version.hpp"
+#include "scenarios/language/problem.hpp"
 
 namespace paddock::scenarios::cli {
 namespace {
@@ -23,6 +24,20 @@ constexpr const char* exit_codes =
     "2 bad usage or input, or a fault that was not exercised, 3 internal error, 4 undecided\n"
     "within the budget (see --undecided).";
 
+/// One of some words, whatever their case. CLI11's own transformer prints enumerators, which are no text, in its help.
+template <class T>
+CLI::Validator one_of(const std::map<std::string, T>& words) {
+  const auto check = [words](std::string& input) -> std::string {
+    std::string allowed;
+    for (const auto& [word, value] : words) {
+      if (CLI::detail::to_lower(input) == word) return input = std::to_string(static_cast<int>(value)), std::string{};
+      allowed += (allowed.empty() ? "" : ", ") + word;
+    }
+    return escaped(input) + ": allowed: " + allowed;
+  };
+  return {check, ""};
+}
+
 void add_common(CLI::App& app, CommonOptions& options) {
   app.add_option("--seed", options.seed, "seed of all luck; same seed, same bits")->capture_default_str();
   app.add_option("-j,--jobs", options.jobs, "threads; 0 is one for each core. Changes nothing but the time")
@@ -38,13 +53,13 @@ void add_common(CLI::App& app, CommonOptions& options) {
   app.add_option("--set", options.set, "PATH=VALUE: another value in the fleet or scenario; may be repeated")
       ->type_name("PATH=VALUE");
   app.add_option("--format", options.format, "text, json, junit, github or markdown")
-      ->transform(CLI::CheckedTransformer(formats, CLI::ignore_case))
+      ->transform(one_of(formats))
       ->type_name("FORMAT")
       ->default_str("text");
   app.add_option("-o,--out", options.out, "write the report to this file instead of standard output")
       ->type_name("FILE");
   app.add_option("--undecided", options.undecided, "what undecided counts as: error (exit 4), fail, pass or warn")
-      ->transform(CLI::CheckedTransformer(undecided_words, CLI::ignore_case))
+      ->transform(one_of(undecided_words))
       ->type_name("WORD")
       ->default_str("error");
   app.add_flag("--all", options.everything, "long lists in full");
@@ -158,12 +173,12 @@ void add_schedule(CLI::App& app, ScheduleOptions& options) {
   schedule->add_option("--config", options.config, "a KubeSchedulerConfiguration (v1); the default profile without")
       ->type_name("FILE");
   schedule->add_option("--ties", options.random_ties, "among equally good nodes: random, or first by name")
-      ->transform(CLI::CheckedTransformer(tie_words))
+      ->transform(one_of(tie_words))
       ->type_name("WORD")
       ->default_str("random");
   schedule->add_option("--seed", options.seed, "seed of random ties; same seed, same choice")->capture_default_str();
   schedule->add_option("--format", options.format, "text or json")
-      ->transform(CLI::CheckedTransformer(two_formats, CLI::ignore_case))
+      ->transform(one_of(two_formats))
       ->type_name("FORMAT")
       ->default_str("text");
   schedule->add_option("-o,--out", options.out, "write the answer to this file instead of standard output")

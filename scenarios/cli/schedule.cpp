@@ -37,10 +37,10 @@ int schedule_command(const ScheduleOptions& options) {
 
   for (ControllerSpec& controller : pending.controllers) given.objects.controllers.push_back(std::move(controller));
   PlacedCluster cluster = place(given.objects, all_nodes);
-  for (const std::string& pod : cluster.left_out)
-    given.notes.push_back("Pod " + pod + " left out: it is bound to a node that is not there");
   say("note", given.notes);
   say("note", pending.notes);
+  if (!cluster.left_out.empty())
+    say("warning", {"bound to nodes that are not there, so left out: " + name_list(cluster.left_out)});
   say("warning", oddities(given.objects, pending.pods));
 
   const TieRule ties{.random = options.random_ties, .seed = options.seed};

@@ -126,7 +126,8 @@ json to_json(const Node& node) {
 
 void add_located(const ObjectProblems& found, const Node& object, std::string_view what, Problems& problems) {
   for (const Problem& p : found.all()) {
-    const std::string path = p.path.empty() ? std::string(what) : std::string(what) + ": " + p.path;
+    std::string path(what);
+    if (!p.path.empty()) path += (path.empty() ? "" : ": ") + p.path;
     problems.add(innermost(object, p.path).position, path, p.found, p.allowed, p.hint);
   }
 }

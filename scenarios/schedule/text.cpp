@@ -126,7 +126,7 @@ class AnswerText {
     }
     out_ += "\n" + table.text(options_.paper);
     more(nodes.size(), "nodes fit");
-    if (answer_.evaluated)
+    if (answer_.evaluated && *answer_.evaluated < cluster_.state.nodes())
       out_ += paragraph("The configuration has a share of the nodes scored: " + count(*answer_.evaluated, "node") +
                             " looked at, of " + std::to_string(cluster_.state.nodes()) + ".",
                         options_.paper);
@@ -229,15 +229,18 @@ std::string answers_text(const PlacedCluster& cluster, std::span<const Answer> a
                {.title = "tied", .right = true},
                {.title = "why not", .shrink = Shrink::wrap, .keeps = 40}});
   std::size_t placed = 0;
+  std::string last_why;  // replicas that wait mostly wait for the same
   for (const Answer& answer : answers) {
     const models::scheduling::Explanation& told = answer.explanation;
     std::string total;
     for (const NodeExplanation& node : told.nodes)
       if (answer.chosen == node.node) total = std::to_string(node.total);
     placed += answer.chosen ? 1 : 0;
+    std::string why = answer.chosen ? "" : printable(unschedulable_message(told));
+    const bool again = !why.empty() && why == last_why;
+    last_why = why;
     table.add({printable(answer.pod), answer.chosen ? printable(node_name(cluster, *answer.chosen)) : "none", total,
-               told.best.size() > 1 ? std::to_string(told.best.size()) : "",
-               answer.chosen ? "" : printable(unschedulable_message(told))});
+               told.best.size() > 1 ? std::to_string(told.best.size()) : "", again ? "the same" : why});
   }
   std::string text = table.text(options.paper) + "\n" + std::to_string(placed) + " of " + count(answers.size(), "pod") +
                      " found a node.\n";
