@@ -133,7 +133,8 @@ NodeSpec read_node(const json& object, ObjectProblems& problems) {
   const json& spec = member(object, "spec");
   const json& status = member(object, "status");
   node.name = text(metadata, "name", "metadata", problems);
-  if (node.name.empty()) problems.add("metadata.name", "nothing", "the node's name");
+  if (const json& name = member(metadata, "name"); name.is_null() || name == "")
+    problems.add("metadata.name", "nothing", "the node's name");
   node.labels = labels(metadata, "labels", "metadata", problems);
   node.unschedulable = flag(spec, "unschedulable", false, "spec", problems);
   for_each(spec, "taints", "spec", problems, [&](const json& t, const std::string& at) {
