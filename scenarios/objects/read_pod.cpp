@@ -10,7 +10,8 @@ using models::scheduling::PodAffinityTerm;
 using models::scheduling::TaintEffect;
 using models::scheduling::Toleration;
 
-ContainerSpec read_container(const json& c, const std::string& where, ObjectProblems& problems) {
+/// `host_network`: its ports are ports of the node, as SetDefaults_PodSpec of the API has it.
+ContainerSpec read_container(const json& c, bool host_network, const std::string& where, ObjectProblems& problems) {
   ContainerSpec container;
   container.image = text(c, "image", where, problems);
   const json& wanted = member(c, "resources");
@@ -19,7 +20,8 @@ ContainerSpec read_container(const json& c, const std::string& where, ObjectProb
   container.limits = resources(wanted, "limits", wanted_at, problems);
   container.sidecar = text(c, "restartPolicy", where, problems) == "Always";
   for_each(c, "ports", where, problems, [&](const json& p, const std::string& at) {
-    const int port = int32(p, "hostPort", 0, at, problems);
+    const int own = host_network ? int32(p, "containerPort", 0, at, problems) : 0;
+    const int port = int32(p, "hostPort", own, at, problems);
     if (port < 0 || port > 65535) problems.add(path_join(at, "hostPort"), std::to_string(port), "0 to 65535");
     if (port > 0)
       container.host_ports.push_back({text(p, "hostIP", at, problems), text(p, "protocol", at, problems), port});
@@ -83,11 +85,13 @@ void read_metadata(const json& metadata, const std::string& where, PodSpec& pod,
 }
 
 void read_containers(const json& spec, const std::string& where, PodSpec& pod, ObjectProblems& problems) {
-  for_each(spec, "containers", where, problems,
-           [&](const json& c, const std::string& at) { pod.containers.push_back(read_container(c, at, problems)); });
-  for (auto& c : pod.containers) c.sidecar = false;
+  const bool host_network = flag(spec, "hostNetwork", false, where, problems);
+  for_each(spec, "containers", where, problems, [&](const json& c, const std::string& at) {
+    pod.containers.push_back(read_container(c, host_network, at, problems));
+    pod.containers.back().sidecar = false;
+  });
   for_each(spec, "initContainers", where, problems, [&](const json& c, const std::string& at) {
-    pod.init_containers.push_back(read_container(c, at, problems));
+    pod.init_containers.push_back(read_container(c, host_network, at, problems));
   });
   pod.overhead = resources(spec, "overhead", where, problems);
   pod.pod_requests = resources(member(spec, "resources"), "requests", path_join(where, "resources"), problems);
@@ -116,7 +120,11 @@ PodSpec read_pod(const json& object, ObjectProblems& problems, const std::string
   read_containers(spec, at, pod, problems);
   read_placement(spec, at, pod, problems);
   pod.priority = int32(spec, "priority", 0, at, problems);
-  pod.never_preempts = text(spec, "preemptionPolicy", at, problems) == "Never";
+  const std::string policy = text(spec, "preemptionPolicy", at, problems);
+  pod.never_preempts = policy == "Never";
+  if (!policy.empty() && !pod.never_preempts && policy != "PreemptLowerPriority")
+    none_of(problems, path_join(at, "preemptionPolicy"), policy,
+            std::vector<std::string>{"Never", "PreemptLowerPriority"});
   for_each(spec, "volumes", at, problems, [&](const json& volume, const std::string& v) {
     const json& claim = member(volume, "persistentVolumeClaim");
     if (claim.is_object())

@@ -11,7 +11,7 @@ constexpr Allowed metadata[] = {
     {"name"}, {"namespace"}, {"deletionTimestamp"}, pairs("labels"), list("ownerReferences", owner)};
 
 constexpr Allowed resources[] = {pairs("requests"), pairs("limits")};
-constexpr Allowed port[] = {{"hostPort"}, {"hostIP"}, {"protocol"}};
+constexpr Allowed port[] = {{"hostPort"}, {"containerPort"}, {"hostIP"}, {"protocol"}};
 constexpr Allowed container[] = {{"image"}, {"restartPolicy"}, fields("resources", resources), list("ports", port)};
 constexpr Allowed claim[] = {{"claimName"}};
 constexpr Allowed volume[] = {fields("persistentVolumeClaim", claim)};
@@ -23,6 +23,7 @@ constexpr Allowed spec[] = {{"nodeName"},
                             {"priority"},
                             {"priorityClassName"},
                             {"preemptionPolicy"},
+                            {"hostNetwork"},
                             pairs("nodeSelector"),
                             whole("affinity"),
                             whole("tolerations"),

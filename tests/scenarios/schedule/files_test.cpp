@@ -107,6 +107,16 @@ TEST_F(ScheduleTest, TakesThePriorityOfTheClass) {
   EXPECT_EQ(victims("  priorityClassName: high\n  priority: 5\n"), 0U) << "what the API server has resolved counts";
 }
 
+TEST_F(ScheduleTest, HasPortsOfTheHostNetworkTaken) {
+  const auto web = [](const std::string& name) {
+    return "kind: Pod\nmetadata: {name: " + name +
+           "}\nspec: {hostNetwork: true, containers: [{name: c, ports: [{containerPort: 80}]}], nodeName: n1}\n";
+  };
+  const std::string cluster = file("cluster.yaml", yaml_node + "---\n" + web("a"));
+  const Ran ran = schedule({cluster, "--pod", file("pod.yaml", web("b")), "--format=json"});
+  EXPECT_EQ(json::parse(ran.out)["infeasible"]["n1"][0], "NodePorts");
+}
+
 TEST_F(ScheduleTest, WarnsOfSelectorsThatSelectNothingAndOfBudgetsThatOverlap) {
   const auto budget = [](const std::string& name, const std::string& app) {
     return "---\nkind: PodDisruptionBudget\nmetadata: {name: " + name +
@@ -184,6 +194,8 @@ INSTANTIATE_TEST_SUITE_P(
             .said = "spec.nodeSelector.a: true; allowed: a text (write it in quotes)"},
         Bad{.pod = pod_of("api", "1", "  priorityClassName: hgih\n"),
             .said = "'hgih', which is not among the cluster's"},
+        Bad{.pod = pod_of("api", "1", "  preemptionPolicy: never\n"),
+            .said = "'never'; allowed: Never, PreemptLowerPriority (did you mean 'Never'?)"},
         Bad{.pod = pod_of("api", "1", "  schedulerName: mine\n"), .said = "'mine'; allowed: default-scheduler"},
         Bad{.pod = spread_of("{matchExpressions: [{key: a, operator: Inn, values: [b]}]}"),
             .said = "operator: 'Inn'; allowed: In, NotIn, Exists, DoesNotExist, Gt, Lt (did you mean 'In'?)"},
