@@ -19,6 +19,7 @@ json reasons_json(std::string_view plugin, const std::vector<std::string>& reaso
 
 json sorted_names(const PlacedCluster& cluster, const std::vector<NodeIndex>& nodes) {
   std::vector<std::string> names;
+  names.reserve(nodes.size());
   for (const NodeIndex node : nodes) names.push_back(node_name(cluster, node));
   std::sort(names.begin(), names.end());
   return names;

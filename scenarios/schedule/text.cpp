@@ -39,6 +39,7 @@ std::string spaced(std::string_view plugin) {
 /// pkg/scheduler/framework/types.go, FitError.
 std::string histogram(const std::map<std::string, std::size_t>& reasons) {
   std::vector<std::string> parts;
+  parts.reserve(reasons.size());
   for (const auto& [reason, nodes] : reasons) parts.push_back(std::to_string(nodes) + " " + reason);
   std::sort(parts.begin(), parts.end());
   return joined(parts);
@@ -147,6 +148,7 @@ class AnswerText {
                  {.title = "reason", .shrink = Shrink::wrap, .keeps = 30},
                  {.title = "which", .shrink = Shrink::wrap, .keeps = 30}});
     std::vector<std::pair<std::size_t, std::vector<Cell>>> rows;
+    rows.reserve(groups.size());
     for (const auto& [why, nodes] : groups)
       rows.push_back({nodes.size(), {std::to_string(nodes.size()), why.second, printable(why.first), names(nodes)}});
     std::stable_sort(rows.begin(), rows.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
