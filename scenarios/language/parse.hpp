@@ -42,9 +42,9 @@ std::optional<std::string> read_bytes(const std::filesystem::path& path, Problem
                                       const ParseLimits& limits = {});
 
 /// For the two syntaxes: `text` is valid UTF-8 without a byte order mark. Requires: file is not null.
-std::optional<Node> parse_yaml(std::shared_ptr<const std::string> file, std::string_view text, Problems& problems,
-                               const ParseLimits& limits);
-std::vector<Node> parse_yaml_documents(std::shared_ptr<const std::string> file, std::string_view text,
+std::optional<Node> parse_yaml(const std::shared_ptr<const std::string>& file, std::string_view text,
+                               Problems& problems, const ParseLimits& limits);
+std::vector<Node> parse_yaml_documents(const std::shared_ptr<const std::string>& file, std::string_view text,
                                        Problems& problems, const ParseLimits& limits);
 std::optional<Node> parse_json(std::shared_ptr<const std::string> file, std::string_view text, Problems& problems,
                                const ParseLimits& limits);

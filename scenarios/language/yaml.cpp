@@ -179,8 +179,8 @@ std::vector<Node> read_documents(const std::shared_ptr<const std::string>& file,
 
 }  // namespace
 
-std::optional<Node> parse_yaml(std::shared_ptr<const std::string> file, std::string_view text, Problems& problems,
-                               const ParseLimits& limits) {
+std::optional<Node> parse_yaml(const std::shared_ptr<const std::string>& file, std::string_view text,
+                               Problems& problems, const ParseLimits& limits) {
   const std::size_t before = problems.size();
   std::vector<Node> documents = read_documents(file, text, problems, limits, false);
   if (problems.size() > before) return {};
@@ -189,7 +189,7 @@ std::optional<Node> parse_yaml(std::shared_ptr<const std::string> file, std::str
   return {};
 }
 
-std::vector<Node> parse_yaml_documents(std::shared_ptr<const std::string> file, std::string_view text,
+std::vector<Node> parse_yaml_documents(const std::shared_ptr<const std::string>& file, std::string_view text,
                                        Problems& problems, const ParseLimits& limits) {
   const std::size_t before = problems.size();
   std::vector<Node> documents = read_documents(file, text, problems, limits, true);

@@ -26,6 +26,7 @@ std::optional<Operator> operator_named(std::string_view name) {
 
 std::vector<std::string> operators() {
   std::vector<std::string> names;
+  names.reserve(operator_names.size());
   for (const auto& [text, op] : operator_names) names.emplace_back(text);
   return names;
 }

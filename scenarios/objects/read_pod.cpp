@@ -141,7 +141,7 @@ NodeSpec read_node(const json& object, ObjectProblems& problems) {
   const json& spec = member(object, "spec");
   const json& status = member(object, "status");
   node.name = text(metadata, "name", "metadata", problems);
-  if (const json& name = member(metadata, "name"); name.is_null() || name == "")
+  if (const json& name = member(metadata, "name"); name.is_null() || (name.is_string() && node.name.empty()))
     problems.add("metadata.name", "nothing", "the node's name");
   node.labels = labels(metadata, "labels", "metadata", problems);
   node.unschedulable = flag(spec, "unschedulable", false, "spec", problems);

@@ -40,6 +40,7 @@ class ScheduleTest : public testing::Test {
   Ran schedule(std::vector<std::string> args) const {
     args.insert(args.begin(), {"paddock", "schedule"});
     std::vector<char*> argv;
+    argv.reserve(args.size());
     for (std::string& arg : args) argv.push_back(arg.data());
     testing::internal::CaptureStdout();
     testing::internal::CaptureStderr();
