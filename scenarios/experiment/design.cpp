@@ -267,7 +267,7 @@ class DesignMaker {
       if (step == steps.end())
         problems_.add(where, path, "no step " + in_quotes(target.window.step), "steps: " + name_list(known),
                       did_you_mean(target.window.step, known));
-      else if (target.window.kind == Window::Kind::during && !step->lasts_s)
+      else if (target.window.kind == Window::Kind::during && !step->lasts_s && !ends_itself(step->verb))
         problems_.add(where, path, "step " + in_quotes(step->name) + " has no `for`, so nothing is during it",
                       "`after " + step->name + "`, or a `for` on the step");
     }

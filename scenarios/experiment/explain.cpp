@@ -66,6 +66,11 @@ std::string describe_step(const Design& design, const StepDefinition& step, std:
       return (chosen ? "region " + fleet.regions[*chosen].name : count + " regions") + lost;
     case Verb::crash_node:
       return "a node crashed";
+    case Verb::drain_node:
+      return "a node drained";
+    case Verb::drain_group:
+      return "nodes of " + (step.objects.empty() ? "nothing" : fleet.groups[step.objects.front()].name) + " drained" +
+             (step.replace ? " and replaced" : "");
     case Verb::fail_over:
       return chosen ? "database " + fleet.databases[*chosen].name + " failed over" : count + " databases failed over";
     case Verb::refuse_api:
