@@ -1,11 +1,14 @@
 // The command line: what may be typed, with examples; the only place that knows CLI11.
 #include <CLI/CLI.hpp>
+#include <algorithm>
+#include <charconv>
 #include <exception>
 #include <iostream>
 #include <map>
 
 #include "scenarios/cli/options.hpp"
 #include "scenarios/cli/version.hpp"
+#include "scenarios/language/problem.hpp"
 
 namespace paddock::scenarios::cli {
 namespace {
@@ -23,8 +26,32 @@ constexpr const char* exit_codes =
     "2 bad usage or input, or a fault that was not exercised, 3 internal error, 4 undecided\n"
     "within the budget (see --undecided).";
 
+/// Words of a choice, letter case aside; CLI11's own transformer cannot name what it maps to.
+template <class T>
+CLI::Validator one_of(const std::map<std::string, T>& words) {
+  return {[words](std::string& text) {
+            const auto at = words.find(CLI::detail::to_lower(text));
+            if (at != words.end()) return text = std::to_string(static_cast<int>(at->second)), std::string();
+            std::string allowed;
+            for (const auto& [word, value] : words) allowed += (allowed.empty() ? "" : ", ") + word;
+            return in_quotes(text) + "; allowed: " + allowed;
+          },
+          ""};
+}
+
+/// CLI11 takes -1 for 18446744073709551615, and everything above for that, too.
+std::string whole_number(const std::string& text) {
+  std::uint64_t number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error == std::errc{} && end == text.data() + text.size()) return "";
+  return in_quotes(text) + "; allowed: a whole number from 0 to 18446744073709551615";
+}
+
 void add_common(CLI::App& app, CommonOptions& options) {
-  app.add_option("--seed", options.seed, "seed of all luck; same seed, same bits")->capture_default_str();
+  app.add_option("--seed", options.seed, "seed of all luck; same seed, same bits")
+      ->check(CLI::Validator(whole_number, ""))
+      ->type_name("UINT")
+      ->capture_default_str();
   app.add_option("-j,--jobs", options.jobs, "threads; 0 is one for each core. Changes nothing but the time")
       ->check(CLI::Range(0, 1024))
       ->capture_default_str();
@@ -38,13 +65,13 @@ void add_common(CLI::App& app, CommonOptions& options) {
   app.add_option("--set", options.set, "PATH=VALUE: another value in the fleet or scenario; may be repeated")
       ->type_name("PATH=VALUE");
   app.add_option("--format", options.format, "text, json, junit, github or markdown")
-      ->transform(CLI::CheckedTransformer(formats, CLI::ignore_case))
+      ->transform(one_of(formats))
       ->type_name("FORMAT")
       ->default_str("text");
   app.add_option("-o,--out", options.out, "write the report to this file instead of standard output")
       ->type_name("FILE");
   app.add_option("--undecided", options.undecided, "what undecided counts as: error (exit 4), fail, pass or warn")
-      ->transform(CLI::CheckedTransformer(undecided_words, CLI::ignore_case))
+      ->transform(one_of(undecided_words))
       ->type_name("WORD")
       ->default_str("error");
   app.add_flag("--all", options.everything, "long lists in full");
@@ -141,6 +168,18 @@ void add_conform(CLI::App& app, ConformOptions& options) {
       "Exit codes: 0 every case passes, 1 a case fails, 2 a file cannot be read.");
 }
 
+/// CLI11 says of `paddock rum zone-loss` that a subcommand is required.
+bool refuse_unknown_command(const CLI::App& app, int argc, char** argv) {
+  if (argc < 2 || *argv[1] == '-') return false;
+  std::vector<std::string> known;
+  for (const CLI::App* command : app.get_subcommands(nullptr)) known.push_back(command->get_name());
+  if (std::ranges::find(known, argv[1]) != known.end()) return false;
+  const std::string hint = did_you_mean(argv[1], known);
+  std::cerr << "paddock: no such command: " << in_quotes(argv[1]) << "; allowed: " << name_list(known)
+            << (hint.empty() ? "" : " (" + hint + ")") << "\n";
+  return true;
+}
+
 }  // namespace
 
 int app(int argc, char** argv) {
@@ -162,6 +201,7 @@ int app(int argc, char** argv) {
   add_import(app, import);
   add_small(app, lint, schema, init);
   add_conform(app, conform);
+  if (refuse_unknown_command(app, argc, argv)) return 2;
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
