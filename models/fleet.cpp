@@ -103,6 +103,7 @@ class FleetMaker {
     group.nodes_at_start = spec.size.now;
     group.max_nodes = spec.size.max;
     group.launch_s = spec.launch.seconds;
+    group.boot_s = spec.boot.seconds;
     if (spec.size.now < spec.size.min || spec.size.now > spec.size.max)
       found(path + ".size", "now is " + std::to_string(spec.size.now) + ", outside min " +
                                 std::to_string(spec.size.min) + " and max " + std::to_string(spec.size.max));
@@ -206,6 +207,7 @@ std::uint32_t FleetMaker::make_workload(const TenantSpec& spec, const std::strin
                     .pull_s = spec.start.pull.seconds,
                     .containers_s = spec.start.containers.seconds,
                     .pre_stop = spec.stop.pre_stop,
+                    .shutdown = spec.stop.shutdown,
                     .grace = spec.stop.grace};
   if (spec.budget) workload.min_available = spec.budget->min_available;
   for (const auto& [name, operation] : spec.traffic.operations) {

@@ -65,7 +65,7 @@ struct NodeGroup {
   LostZone lost_zone = LostZone::unreachable;
   std::int64_t nodes_at_start = 0;
   std::int64_t max_nodes = 0;
-  sim::Distribution launch_s;
+  sim::Distribution launch_s, boot_s;
 };
 
 struct Database {
@@ -99,7 +99,7 @@ struct Workload {
   std::int64_t max_surge = 1, max_unavailable = 0;  // in pods, rounded as Kubernetes does
   Duration ready_after{};                           // from running to Ready, when every probe passes
   sim::Distribution pull_s, containers_s;
-  Duration pre_stop{}, grace{};
+  Duration pre_stop{}, shutdown{}, grace{};
   std::optional<std::int64_t> min_available;
   std::vector<Operation> operations;
 };

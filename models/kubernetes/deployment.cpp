@@ -19,7 +19,7 @@ void delete_pods(Agenda& agenda, const Fleet& fleet, const Nodes& nodes, Pods& p
       const PodId at = *id;
       id = row.next_of_tenant;
       if (row.deleted || row.ready != ready || !eligible(row, version)) continue;
-      pods.remove(agenda, fleet, at, !row.node || nodes[*row.node].running);
+      pods.remove(agenda, fleet, at, !row.node || nodes.in_touch(*row.node));
       --count;
     }
   }

@@ -44,6 +44,7 @@ Time NodeHealth::next_look(const Agenda& agenda, const Fleet& fleet, RegionId re
 }
 
 void NodeHealth::lease_stops(Agenda& agenda, const Fleet& fleet, const Nodes& nodes, NodeId node) {
+  if (index_of(node) >= rows_.size()) return;  // it has not joined yet
   NodeRow& row = rows_[index_of(node)];
   if (row.pending) agenda.cancel(*row.pending);
   row.pending.reset();

@@ -52,6 +52,8 @@ void describe(Visitor& v, StartSpec& s) {
 void describe(Visitor& v, StopSpec& s) {
   v.field("grace", s.grace, "termination grace period", at_least(0), source("Kubernetes: 30 s"));
   v.field("pre_stop", s.pre_stop, "how long the preStop hook holds the process, inside the grace period", at_least(0));
+  v.field("shutdown", s.shutdown, "how long the process takes to end after SIGTERM", at_least(0),
+          source("Unleash: graceful shutdown within 1 s"));
 }
 
 void describe(Visitor& v, BudgetSpec& s) {

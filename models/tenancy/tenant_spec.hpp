@@ -63,6 +63,7 @@ void describe(Visitor& v, StartSpec& s);
 struct StopSpec {
   sim::Duration grace = std::chrono::seconds{30};
   sim::Duration pre_stop{};
+  sim::Duration shutdown = std::chrono::seconds{1};
 };
 void describe(Visitor& v, StopSpec& s);
 
