@@ -1,7 +1,6 @@
 #include "models/tenancy/tenant_spec.hpp"
 
 #include <charconv>
-#include <cmath>
 
 namespace paddock::models {
 
@@ -11,22 +10,6 @@ void describe(Visitor& v, ZoneSpreadSpec& s) {
 }
 
 void describe(Visitor& v, SpreadSpec& s) { v.field("zone", s.zone, "spread of the replicas over the zones"); }
-
-void describe_as_value(Visitor& v, CountOrPercent& s) {
-  if (v.alternative(Shape::scalar, true, "a count, or a percentage of the replicas")) {
-    std::string text =
-        s.is_percent ? std::to_string(std::llround(s.value * 100)) + "%" : std::to_string(std::llround(s.value));
-    v.value(text);
-    if (!v.reading()) return;
-    std::int64_t number = 0;
-    const char* const end = text.data() + text.size();
-    const auto [at, error] = std::from_chars(text.data(), end, number);
-    const bool is_percent = error == std::errc{} && at + 1 == end && *at == '%';
-    if (error != std::errc{} || number < 0 || number > 100000 || (at != end && !is_percent))
-      return v.problem("a whole number of pods, or a percentage of the replicas like 25%");
-    s = {is_percent, is_percent ? static_cast<double>(number) / 100 : static_cast<double>(number)};
-  }
-}
 
 void describe(Visitor& v, RolloutSpec& s) {
   v.field("max_surge", s.max_surge, "pods beyond the wanted number during an update", source("Kubernetes: 25%"));

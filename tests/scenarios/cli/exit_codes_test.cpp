@@ -166,7 +166,7 @@ TEST_F(ExitCodes, OfFilesThatCannotBeRead) {
 }
 
 TEST_F(ExitCodes, HelpHasExamples) {
-  for (const std::string command : {"run", "test", "gameday", "lint", "schema", "init", "conform"}) {
+  for (const std::string command : {"run", "test", "gameday", "lint", "schema", "init", "conform", "schedule"}) {
     const Outcome outcome = paddock({command, "--help"});
     EXPECT_EQ(outcome.code, 0) << command;
     EXPECT_THAT(outcome.out, HasSubstr("\n  paddock " + command)) << "an example";
