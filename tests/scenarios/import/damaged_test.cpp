@@ -3,6 +3,7 @@
 
 #include <sstream>
 
+#include "scenarios/import/allow_list.hpp"
 #include "scenarios/import/kubectl_json.hpp"
 #include "tests/scenarios/import/dumps.hpp"
 
@@ -171,7 +172,7 @@ TEST(Streaming, ObjectsAreHandedOnOneByOneWithoutWhatIsNotWanted) {
   int seen = 0;
   std::uint64_t before = 0;
   read_kubectl_json(
-      source,
+      source, allowed_object(),
       [&](const Node& object, std::string_view kind) {
         EXPECT_EQ(kind, "Pod");
         EXPECT_LT(bytes_in(object), 200U) << "of 40,000";
