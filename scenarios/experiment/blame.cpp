@@ -71,7 +71,7 @@ class TenantBlame {
       add("dead-address-in-dns");
       blame_.last = last_path();
     }
-    blame_.summary = fleet[tenant_].name + " (" + std::to_string(workload.replicas) + " replicas): " + sentence();
+    blame_.summary = fleet[tenant_].name + " (" + counted(workload.replicas, "replica") + "): " + sentence();
     if (pending) blame_.summary += "; " + missing_room();
     return blame_;
   }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "scenarios/counted.hpp"
 #include "scenarios/experiment/doubts.hpp"
 #include "scenarios/experiment/scenario_check.hpp"
 #include "scenarios/experiment/silence.hpp"
@@ -226,7 +227,7 @@ class DesignMaker {
     const std::size_t expected = spec_.expect.rows.size();
     if (expected != 1 && expected != designs.rows.size() && problems_.empty())
       problems_.add(node_at(scenario_, "expect").position, "expect",
-                    std::to_string(expected) + " expectations for " + std::to_string(designs.rows.size()) + " rows",
+                    counted(expected, "expectation") + " for " + counted(designs.rows.size(), "row"),
                     "one for all rows, or one for each");
   }
 

@@ -161,7 +161,9 @@ void say(const Counts& c, const Workloads& workloads, std::vector<std::string>& 
   const auto say = [&](std::int64_t n, std::string_view noun, const std::string& what) {
     if (n > 0) notes.push_back(counted(n, noun) + what);
   };
-  if (!c.waiting.empty()) notes.push_back("pods that wait for a node, which here get one if there is room, by reason: " + reasons_text(c.waiting));
+  if (!c.waiting.empty())
+    notes.push_back("pods that wait for a node, which here get one if there is room, by reason: " +
+                    reasons_text(c.waiting));
   if (!c.unready.empty()) notes.push_back("pods on a node that are not Ready, by reason: " + reasons_text(c.unready));
   say(c.undeclared, "workload", " whose object is not in the dump: replicas counted from their pods");
   say(c.guessed, "Deployment", " named after ReplicaSets, which are not in the dump");

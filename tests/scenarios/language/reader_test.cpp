@@ -134,7 +134,8 @@ TEST(Reader, WrongShapes) {
   EXPECT_THAT(group_problems("{size: {now: [1]}}"), HasSubstr("size.now: found a list; allowed: a whole number"));
   EXPECT_THAT(group_problems("{size: {now: 1}, zones: {a: 1}}"),
               HasSubstr("zones: found a mapping; allowed: all: every zone; or names of zones"));
-  EXPECT_THAT(group_problems("{size: {now: 1}, zones: some}"), HasSubstr("zones: neither `all` nor a list of zones"));
+  EXPECT_THAT(group_problems("{size: {now: 1}, zones: some}"),
+              HasSubstr("zones: found 'some': neither `all` nor a list of zones"));
   EXPECT_THAT(group_problems("{size: {now: 1}, probes: x}"), HasSubstr("probes: found 'x'; allowed: a list"));
   EXPECT_THAT(group_problems("{size: {now: 1}, launch: [1]}"),
               HasSubstr("launch: found a list; allowed: a length of time"));
