@@ -184,6 +184,49 @@ void add_conform(CLI::App& app, ConformOptions& options) {
       "Exit codes: 0 every case passes, 1 a case fails, 2 a file cannot be read.");
 }
 
+void add_schedule(CLI::App& app, ScheduleOptions& options) {
+  static const std::map<std::string, bool> tie_words{{"first", false}, {"random", true}};
+  static const std::map<std::string, Format> two_formats{{"text", Format::text}, {"json", Format::json}};
+  CLI::App* schedule = app.add_subcommand("schedule", "where kube-scheduler would put a pod on a cluster, and why");
+  schedule
+      ->add_option("cluster", options.cluster,
+                   "what kubectl get ... -A -o json or yaml printed; several files, or - for standard input")
+      ->required();
+  CLI::Option* pod = schedule->add_option("--pod", options.pods, "a pod's manifest, or a workload's for its template")
+                         ->type_name("FILE");
+  CLI::Option* pods = schedule->add_option_function<std::string>(
+      "--pods", [&options](const std::string& file) { options.pods = file, options.several = true; },
+      "pods in order, each on the cluster that the one before left; workloads with all their replicas");
+  pods->type_name("FILE")->excludes(pod);
+  schedule->add_option("--config", options.config, "a KubeSchedulerConfiguration (v1); the default profile without")
+      ->type_name("FILE");
+  schedule->add_option("--ties", options.random_ties, "among equally good nodes: random, or first by name")
+      ->transform(one_of(tie_words))
+      ->type_name("WORD")
+      ->default_str("random");
+  schedule->add_option("--seed", options.seed, "seed of random ties; same seed, same choice")
+      ->transform(whole_number())
+      ->capture_default_str();
+  schedule->add_option("--format", options.format, "text or json")
+      ->transform(one_of(two_formats))
+      ->type_name("FORMAT")
+      ->default_str("text");
+  schedule->add_option("-o,--out", options.out, "write the answer to this file instead of standard output")
+      ->type_name("FILE");
+  schedule->add_flag("--all", options.everything, "every node and name, and every pod of --pods in full");
+  schedule->callback([&options] {
+    if (options.pods.empty()) throw CLI::RequiredError("--pod or --pods");
+  });
+  schedule->footer(
+      "Examples:\n"
+      "  kubectl get nodes,pods,services,replicasets,statefulsets,rc,pdb,pv,pvc,ns,storageclasses,priorityclasses \\\n"
+      "      -A -o json > cluster.json\n"
+      "  paddock schedule cluster.json --pod pod.yaml\n"
+      "  paddock schedule cluster.json --pods deployment.yaml --ties=first --format json\n"
+      "  kubectl get nodes,pods -A -o json | paddock schedule - --pod pod.yaml --config scheduler.yaml\n\n"
+      "Exit codes: 0 every pod found a node, 1 a pod found none, 2 bad usage or input.");
+}
+
 /// CLI11 says of `paddock rum zone-loss` that a subcommand is required.
 bool refuse_unknown_command(const CLI::App& app, int argc, char** argv) {
   const auto commands = app.get_subcommands(nullptr);
@@ -218,12 +261,14 @@ int app(int argc, char** argv) {
   SchemaOptions schema;
   InitOptions init;
   ConformOptions conform;
+  ScheduleOptions schedule;
   add_run(app, run);
   add_test(app, test);
   add_gameday(app, gameday);
   add_import(app, import);
   add_small(app, lint, schema, init);
   add_conform(app, conform);
+  add_schedule(app, schedule);
   if (refuse_unknown_command(app, argc, argv)) return 2;
   try {
     app.parse(argc, argv);
@@ -240,6 +285,7 @@ int app(int argc, char** argv) {
     if (app.got_subcommand("lint")) return lint_command(lint);
     if (app.got_subcommand("schema")) return schema_command(schema);
     if (app.got_subcommand("conform")) return conform_command(conform);
+    if (app.got_subcommand("schedule")) return schedule_command(schedule);
     return init_command(init);
   } catch (const std::exception& error) {
     std::cerr

@@ -52,7 +52,8 @@ class DesignMaker {
       return std::nullopt;
     }
     Designs designs{.scenario = spec_.scenario, .rows = {}};
-    add_rows(designs, varied(), {});
+    const std::vector<Values> vary = varied();
+    if (problems_.empty()) add_rows(designs, vary, {});
     check_expectations(designs);
     if (!problems_.empty()) return std::nullopt;
     designs.files = files_of(scenario_);
@@ -62,6 +63,7 @@ class DesignMaker {
 
  private:
   using Values = std::vector<Setting>;  // of one path
+  static constexpr std::size_t most_rows = 10'000;
 
   /// Something is wrong with the scenario: what else can be known of its fleet, its steps and its targets.
   void look_further(bool read_well) {
@@ -102,8 +104,15 @@ class DesignMaker {
       all.emplace_back();
       for (const std::string& value : values) all.back().push_back({path, value, on_command_line(text)});
     }
-    for (const Values& values : all)
+    std::size_t rows = 1;
+    for (const Values& values : all) {
       if (!values.empty()) known_settings({values.front()}, problems_);
+      rows *= std::min(values.size(), most_rows + 1);
+      if (rows <= most_rows) continue;
+      problems_.add(node_at(scenario_, "vary").position, "vary", "more than " + std::to_string(most_rows) + " rows",
+                    "fewer values: every combination is a row");
+      break;
+    }
     return all;
   }
 

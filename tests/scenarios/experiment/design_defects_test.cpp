@@ -55,6 +55,14 @@ TEST_F(Defects, EveryBadValueThatIsVariedIsNamed) {
               AllOf(HasSubstr("found 'x'"), HasSubstr("found 'y'")));
 }
 
+TEST_F(Defects, RowsHaveALimit) {
+  std::string values = "1";
+  for (int i = 2; i <= 200; ++i) values += ", " + std::to_string(i);
+  EXPECT_THAT(problems_with({}, zone_loss(good, "vary: {tenants.t.replicas: [" + values +
+                                                    "], regions.here.nodes.general.size.now: [" + values + "]}\n")),
+              HasSubstr("more than 10000 rows"));
+}
+
 TEST_F(Defects, AMissingFleetIsMissedWhereItIsNamed) {
   EXPECT_THAT(problems(with(zone_loss(good), "fleet.yaml", "nope.yaml")),
               AllOf(HasSubstr("s.yaml:3:8: fleet: found 'nope.yaml'"), HasSubstr("nope.yaml'")));
