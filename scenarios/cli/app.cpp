@@ -57,6 +57,7 @@ CLI::Validator whole_number() {
 void add_common(CLI::App& app, CommonOptions& options) {
   app.add_option("--seed", options.seed, "seed of all luck; same seed, same bits")
       ->transform(whole_number())
+      ->type_name("UINT")
       ->capture_default_str();
   app.add_option("-j,--jobs", options.jobs, "threads; 0 is one for each core. Changes nothing but the time")
       ->check(CLI::Range(0, 1024))
@@ -240,7 +241,7 @@ bool refuse_unknown_command(const CLI::App& app, int argc, char** argv) {
   }
   const std::string hint = missing ? "" : did_you_mean(argv[1], known);
   std::cerr << (app.get_name() == "paddock" ? "paddock" : "paddock " + app.get_name()) << ": "
-            << (missing ? "a command is missing" : "unknown command " + in_quotes(argv[1]))
+            << (missing ? "a command is missing" : "no such command: " + in_quotes(argv[1]))
             << "; allowed: " << name_list(known) << (hint.empty() ? "" : " (" + hint + ")") << "\n"
             << "paddock: --help says more\n";
   return true;

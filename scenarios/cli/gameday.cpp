@@ -29,6 +29,8 @@ bool may_be_fleet(const std::string& file) {
 
 /// One file that says `fleet:` is a fleet; everything else is a dump.
 std::optional<GivenFleet> given_fleet(const GamedayOptions& options, Problems& problems) {
+  const auto naming = naming_of(options.tenant_from, problems);
+  if (!naming) return std::nullopt;
   const std::string& first = options.files.front();
   const bool by_name = first.ends_with(".yaml") || first.ends_with(".yml");
   if (options.files.size() == 1 && (by_name || may_be_fleet(first))) {
@@ -38,8 +40,6 @@ std::optional<GivenFleet> given_fleet(const GamedayOptions& options, Problems& p
     if (node && node->find("fleet") != nullptr && node->find("regions") != nullptr)
       return GivenFleet{std::move(*node), first};
   }
-  const auto naming = naming_of(options.tenant_from, problems);
-  if (!naming) return std::nullopt;
   auto imported = import_kubectl(options.files, {.tenants = *naming}, problems);
   if (!imported) return std::nullopt;
   auto node = parse_text(first, imported->yaml, problems, Syntax::yaml);

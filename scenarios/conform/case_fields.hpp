@@ -11,7 +11,7 @@
 
 #include "models/kubernetes/count_or_percent.hpp"
 #include "scenarios/conform/conform.hpp"
-#include "scenarios/conform/object_reader.hpp"
+#include "scenarios/objects/object_reader.hpp"
 #include "sim/time.hpp"
 
 namespace paddock::scenarios {

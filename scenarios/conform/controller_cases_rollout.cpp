@@ -9,7 +9,7 @@
 #include "models/kubernetes/rollout_status.hpp"
 #include "scenarios/conform/case_fields.hpp"
 #include "scenarios/conform/families.hpp"
-#include "scenarios/conform/placement.hpp"
+#include "scenarios/import/time_stamp.hpp"
 
 namespace paddock::scenarios {
 namespace {
@@ -119,10 +119,10 @@ CaseOutcome timed_out_case(ControllerCase& c) {
   const auto deadline = input.seconds_if("progress_deadline_s");
   auto without_news = input.seconds_if("since_last_progress_update_s");
   if (input.has("last_progress_update") || input.has("now")) {
-    const auto from = timestamp(input.text("last_progress_update")), to = timestamp(input.text("now"));
+    const auto from = seconds_of(input.text("last_progress_update")), to = seconds_of(input.text("now"));
     if (!from) input.problem("last_progress_update", "is no time like 2016-01-01T00:01:09Z");
     if (!to) input.problem("now", "is no time like 2016-01-01T00:01:20Z");
-    if (from && to) without_news = *to - *from;
+    if (from && to) without_news = std::chrono::seconds{*to - *from};
   }
   return c.outcome({{"timed_out", rollout_timed_out(deadline, reason, without_news)}});
 }

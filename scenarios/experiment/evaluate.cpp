@@ -18,7 +18,8 @@ std::optional<Interval> window_of(const Window& window, const Design& design, co
   const auto at = std::ranges::find(steps, window.step, &StepDefinition::name) - steps.begin();
   const StepTimes& times = recording.steps[static_cast<std::size_t>(at)];
   if (!times.began) return std::nullopt;
-  const bool lasts = steps[static_cast<std::size_t>(at)].lasts_s.has_value();
+  const StepDefinition& step = steps[static_cast<std::size_t>(at)];
+  const bool lasts = step.lasts_s || ends_itself(step.verb);
   Interval in;
   switch (window.kind) {
     case Window::Kind::before:

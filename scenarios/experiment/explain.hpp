@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "models/faults/timeline.hpp"
 #include "scenarios/experiment/design.hpp"
@@ -18,5 +19,8 @@ Explanation explain(const Design& design, std::size_t index, sim::LuckKey key, s
 /// "zone eu-central-1a lost", with what the step acted on in one run.
 std::string describe_step(const Design& design, const models::StepDefinition& step,
                           std::optional<std::uint32_t> chosen);
+
+/// The regions that a step can act in, in the order of the fleet; empty: it acts on what is in no region.
+std::vector<std::string> regions_of_step(const models::Fleet& fleet, const models::StepDefinition& step);
 
 }  // namespace paddock::scenarios

@@ -72,7 +72,8 @@ std::string resolve_reference(const std::string& text, const RunFacts& facts) {
       return what == "region" ? fleet.regions[*chosen].name : text;
     case Verb::fail_over:
       return what == "database" ? fleet.databases[*chosen].name : text;
-    case Verb::crash_node: {
+    case Verb::crash_node:
+    case Verb::drain_node: {
       const auto node = static_cast<NodeId>(*chosen);
       if (what == "zone") return fleet[facts.world.nodes[node].zone].name;
       return what == "node" ? facts.world.nodes.name(fleet, node) : text;

@@ -33,6 +33,8 @@ constexpr auto all = std::to_array<Metric>({
      "from created to bound; up to the end of the window for pods that still wait"},
     {"pod.start_time", Entity::pod, MetricKind::per_event, Unit::seconds, 0, none,
      "from bound to Ready for the first time"},
+    {"node.drain_blocked_for", Entity::node, MetricKind::per_event, Unit::seconds, 0, none,
+     "from the first eviction that a budget refuses until the node is empty, or the drain is given up"},
     {"node.ready_after", Entity::node, MetricKind::per_event, Unit::seconds, 0, none,
      "from the call that adds a node to the node being Ready"},
     {"api.throttled", Entity::api, MetricKind::per_entity, Unit::count, 0, none,

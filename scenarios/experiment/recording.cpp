@@ -73,14 +73,20 @@ void Recording::observe(const World& world, Time now, const sim::EventRecord& ev
     if (i < asked_at_.size() && asked_at_[i])
       joins.push_back({*asked_at_[i], now - *asked_at_[i], static_cast<std::uint32_t>(i),
                        static_cast<std::uint32_t>(world.nodes[joined->node].zone)});
+  } else if (const auto blocked = event.as<DrainBlocked>()) {
+    blocked_since_[blocked->node] = now;
+  } else if (const auto drained = event.as<NodeDrained>()) {
+    end_blocked_drain(world, drained->node, now, false);
+  } else if (const auto expired = event.as<DrainExpired>()) {
+    end_blocked_drain(world, expired->node, now, false);
   } else if (const auto began = event.as<StepBegan>()) {
     steps[index_of(began->step)].began = now;
-    asked_at_.resize(world.nodes.size());
-    for (std::size_t i = 0; i < asked_at_.size(); ++i)
-      if (!world.nodes[static_cast<NodeId>(i)].joined && !asked_at_[i]) asked_at_[i] = now;
+    note_launches(world, now);
     const StepDefinition& step = (*world.timeline)[began->step];
     if (step.verb == Verb::add_tenants)
       for (const std::uint32_t tenant : step.objects) added_at_[tenant] = now;
+  } else if (event.as<NodeTerminated>()) {
+    note_launches(world, now);
   } else if (const auto ended = event.as<StepEnded>()) {
     steps[index_of(ended->step)].over = now;
   } else if (event.as<RunBegan>()) {
@@ -88,8 +94,23 @@ void Recording::observe(const World& world, Time now, const sim::EventRecord& ev
   }
 }
 
+void Recording::note_launches(const World& world, Time now) {
+  asked_at_.resize(world.nodes.size());
+  for (std::size_t i = 0; i < asked_at_.size(); ++i)
+    if (!world.nodes[static_cast<NodeId>(i)].joined && !asked_at_[i]) asked_at_[i] = now;
+}
+
+void Recording::end_blocked_drain(const World& world, NodeId node, Time now, bool cut) {
+  const auto since = blocked_since_.find(node);
+  if (since == blocked_since_.end()) return;
+  blocked_drains.push_back({since->second, now - since->second, static_cast<std::uint32_t>(node),
+                            static_cast<std::uint32_t>(world.nodes[node].zone), cut});
+  blocked_since_.erase(since);
+}
+
 void Recording::finish(const World& world, Time end) {
   horizon = end;
+  while (!blocked_since_.empty()) end_blocked_drain(world, blocked_since_.begin()->first, end, true);
   world.pods.for_each([&](PodId, const PodRow& pod) {
     if (!pod.node && !pod.deleted)
       pending.push_back({pod.created, end - pod.created, static_cast<std::uint32_t>(pod.tenant), 0, true});

@@ -79,7 +79,7 @@ TEST(CommandLine, NumbersAreDecimalDigits) {
 TEST(CommandLine, UnknownCommandsAreNamed) {
   const Said said = type({"rum", "zone-loss"});
   EXPECT_EQ(said.code, 2);
-  EXPECT_THAT(said.err, AllOf(HasSubstr("unknown command 'rum'"), HasSubstr("'run'?"), HasSubstr("gameday")));
+  EXPECT_THAT(said.err, AllOf(HasSubstr("no such command: 'rum'"), HasSubstr("'run'?"), HasSubstr("gameday")));
   EXPECT_THAT(type({}).err, AllOf(HasSubstr("command is missing"), HasSubstr("run, test")));
   EXPECT_THAT(type({"import", "kubctl", "x"}).err, AllOf(HasSubstr("paddock import"), HasSubstr("'kubectl'?")));
 }
