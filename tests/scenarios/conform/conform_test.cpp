@@ -32,7 +32,7 @@ std::string told(const ConformResult& result) {
   return text;
 }
 
-TEST(Vectors, OurOwnPass) {
+TEST(ConformVectors, OurOwnPass) {
   const auto files = files_below(fs::path(PADDOCK_ROOT) / "tests/scenarios/conform/vectors");
   EXPECT_EQ(files.size(), 12u) << "eleven families of controllers, and the scheduler";
   for (const fs::path& file : files) {
@@ -53,8 +53,8 @@ void pass_all_of(const std::string& folder, const std::set<std::string>& not_mod
   }
 }
 
-TEST(Vectors, OfTheSchedulerPass) { pass_all_of("scheduler", {}); }
-TEST(Vectors, OfTheControllersPass) { pass_all_of("controllers", {"ca", "hpa", "karpenter"}); }
+TEST(ConformVectors, OfTheSchedulerPass) { pass_all_of("scheduler", {}); }
+TEST(ConformVectors, OfTheControllersPass) { pass_all_of("controllers", {"ca", "hpa", "karpenter"}); }
 
 std::string a_case(const std::string& input, const std::string& expect) {
   return R"({"name": "it", "input": )" + input + R"(, "expect": )" + expect + "}";
@@ -74,7 +74,7 @@ TEST(ACase, NamesTheFieldThatIsWrong) {
   EXPECT_THAT(problems("zone_state_rate", R"({"not_ready": 5, "zone_nodes": 4})"),
               ElementsAre(HasSubstr("is more than zone_nodes")));
   EXPECT_THAT(problems("pdb_status", R"({"min_available": 1, "pods": [{"ready": true}, {"ready": 1}]})"),
-              ElementsAre("it: input.pods[1].ready: is not true or false"));
+              ElementsAre(HasSubstr("it: input.pods[1].ready: ")));
   EXPECT_THAT(problems("pdb_eviction_api", R"({"pod_phase": "Sleeping"})"),
               ElementsAre("it: input.pod_phase: is no phase of a pod: Sleeping"));
   EXPECT_THAT(problems("rolling_steps", R"({"strategy": "Hope", "deployment_replicas": 1, "new_rs_replicas": 1,
