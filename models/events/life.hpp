@@ -33,6 +33,15 @@ struct MachineGivenUp {
 };
 void react(World&, Agenda&, const MachineGivenUp&);
 
+/// The descheduler looks for pods that stand against their tenants' spread (kubernetes-sigs/descheduler,
+/// RemovePodsViolatingTopologySpreadConstraint), and evicts one of each such tenant.
+struct DeschedulerDue {
+  static constexpr sim::Kind kind{"life.descheduler"};
+  static constexpr sim::Rank rank = sim::Rank::tick;
+  RegionId region;
+};
+void react(World&, Agenda&, const DeschedulerDue&);
+
 /// A zone loses power for a while.
 struct ZoneFails {
   static constexpr sim::Kind kind{"life.zone_fails"};

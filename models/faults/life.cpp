@@ -14,9 +14,7 @@ Duration part_of(const Agenda& agenda, sim::Luck luck, Duration whole) {
 
 }  // namespace
 
-void describe(Visitor& v, EverySpec& s) {
-  v.field("every", s.every, "how often", required(), at_least(60));
-}
+void describe(Visitor& v, EverySpec& s) { v.field("every", s.every, "how often", required(), at_least(60)); }
 
 void describe(Visitor& v, ZoneLossesSpec& s) {
   v.field("between", s.between, "from the end of one loss of a zone to the next", required());
@@ -27,6 +25,8 @@ void describe(Visitor& v, LifeSpec& s) {
   v.field("rollout", s.rollout, "each tenant gets a new version so often, at a moment of its own");
   v.field("node_replacement", s.node_replacement, "the nodes of each group are drained and replaced so often");
   v.field("node_failure", s.node_failure, "the age at which a machine fails; its group launches another");
+  v.field("descheduler", s.descheduler,
+          "how often pods that stand against their tenants' spread over zones are evicted", at_least(60));
   v.field("zone_loss", s.zone_loss, "losses of power of each zone");
 }
 
@@ -47,6 +47,12 @@ void Life::begin(Agenda& agenda, const Fleet& fleet, const Timeline& timeline) c
       agenda.after(part_of(agenda, sim::luck("life.replacement", sim::hash_name(fleet.groups[g].name)),
                            fleet.life.node_replacement->every),
                    ReplacementDue{static_cast<GroupId>(g)});
+  for (std::size_t r = 0; r < fleet.regions.size(); ++r) descheduler(agenda, fleet, timeline, static_cast<RegionId>(r));
+}
+
+void Life::descheduler(Agenda& agenda, const Fleet& fleet, const Timeline& timeline, RegionId region) const {
+  if (fleet.life.descheduler && goes_on(agenda, timeline))
+    agenda.after(*fleet.life.descheduler, DeschedulerDue{region});
 }
 
 void Life::version(Agenda& agenda, const Fleet& fleet, const Timeline& timeline, TenantId tenant) const {
@@ -60,7 +66,8 @@ void Life::replacement(Agenda& agenda, const Fleet& fleet, const Timeline& timel
 void Life::machine(Agenda& agenda, const Fleet& fleet, const Timeline& timeline, NodeId node,
                    std::uint64_t luck) const {
   if (!fleet.life.node_failure || !goes_on(agenda, timeline)) return;
-  const auto age = sim::sample_length(fleet.life.node_failure->seconds, agenda.draw(sim::luck("life.machine", luck), 0));
+  const auto age =
+      sim::sample_length(fleet.life.node_failure->seconds, agenda.draw(sim::luck("life.machine", luck), 0));
   agenda.after(age, MachineFails{node});
 }
 
@@ -68,8 +75,8 @@ void Life::zone(Agenda& agenda, const Fleet& fleet, const Timeline& timeline, Zo
   if (!fleet.life.zone_loss || !goes_on(agenda, timeline)) return;
   losses_.resize(fleet.zones.size());
   const auto luck = sim::luck("life.zone", sim::hash_name(fleet[zone].name));
-  const Duration wait = sim::sample_length(fleet.life.zone_loss->between.seconds,
-                                           agenda.draw(luck, losses_[index_of(zone)]++));
+  const Duration wait =
+      sim::sample_length(fleet.life.zone_loss->between.seconds, agenda.draw(luck, losses_[index_of(zone)]++));
   agenda.after(wait, ZoneFails{zone});
 }
 

@@ -25,10 +25,11 @@ struct ZoneLossesSpec {
 void describe(Visitor& v, ZoneLossesSpec& s);
 
 struct LifeSpec {
-  std::optional<EverySpec> rollout;              // of each tenant, at a moment of its own
-  std::optional<EverySpec> node_replacement;     // of each node group, one node after the other
+  std::optional<EverySpec> rollout;                  // of each tenant, at a moment of its own
+  std::optional<EverySpec> node_replacement;         // of each node group, one node after the other
   std::optional<DurationDistribution> node_failure;  // the age at which a machine fails
-  std::optional<ZoneLossesSpec> zone_loss;       // of each zone
+  std::optional<ZoneLossesSpec> zone_loss;           // of each zone
+  std::optional<sim::Duration> descheduler;  // how often pods that stand against their tenant's spread are evicted
 };
 void describe(Visitor& v, LifeSpec& s);
 
@@ -45,6 +46,7 @@ class Life {
   void version(Agenda& agenda, const Fleet& fleet, const Timeline& timeline, TenantId tenant) const;
   void replacement(Agenda& agenda, const Fleet& fleet, const Timeline& timeline, GroupId group) const;
   void machine(Agenda& agenda, const Fleet& fleet, const Timeline& timeline, NodeId node, std::uint64_t luck) const;
+  void descheduler(Agenda& agenda, const Fleet& fleet, const Timeline& timeline, RegionId region) const;
   void zone(Agenda& agenda, const Fleet& fleet, const Timeline& timeline, ZoneId zone);
   Duration zone_loss_lasts(const Agenda& agenda, const Fleet& fleet, ZoneId zone) const;
 

@@ -50,8 +50,7 @@ void react(World& w, Agenda& agenda, const RunBegan&) {
     if (fleet.tenants[t].at_start) stand_tenant(w, agenda, static_cast<TenantId>(t));
   w.steps.begin_run(agenda, *w.timeline);
   w.life.begin(agenda, fleet, *w.timeline);
-  for (std::size_t z = 0; z < fleet.zones.size(); ++z)
-    w.life.zone(agenda, fleet, *w.timeline, static_cast<ZoneId>(z));
+  for (std::size_t z = 0; z < fleet.zones.size(); ++z) w.life.zone(agenda, fleet, *w.timeline, static_cast<ZoneId>(z));
 }
 
 Run make_run(const std::shared_ptr<const Fleet>& fleet, const std::shared_ptr<const Timeline>& timeline,

@@ -19,6 +19,7 @@ constexpr auto all_causes = std::to_array<Cause>({
     {"region-lost", "the tenant's region was lost as a whole"},
     {"node-crashed", "the machine under the tenant's pods stopped"},
     {"no-room-for-pods", "a pod found no node with room for it"},
+    {"replicas-in-one-zone", "every Ready pod of the tenant stands in the same zone"},
     {"budget-allows-no-eviction", "a disruption budget never let a pod of the node go"},
     {"database-failover", "the writer of the tenant's database was away"},
     {"dead-pod-keeps-its-share", "a dead pod was sent requests until Kubernetes noticed"},
@@ -232,15 +233,36 @@ Blame drain_blame(const RunFacts& facts, const Trace& trace, const EntityValue& 
   return blame;
 }
 
+/// Where the pods of a tenant stand at the end.
+Blame zones_blame(const RunFacts& facts, const Trace& trace, const EntityValue& value) {
+  const Fleet& fleet = *facts.design.fleet;
+  const auto tenant = static_cast<TenantId>(value.entity);
+  Blame blame;
+  std::string places;
+  for (auto id = facts.world.pods.first_of(tenant); id; id = facts.world.pods[*id].next_of_tenant) {
+    const PodRow& pod = facts.world.pods[*id];
+    if (pod.ready)
+      places += (places.empty() ? "" : ", ") + facts.world.nodes.name(fleet, *pod.node) + " since " +
+                (pod.created < Time{} ? readable_seconds(sim::to_seconds(Time{} - pod.created)) + " before the start"
+                                      : readable_seconds(sim::to_seconds(pod.created - Time{})));
+  }
+  if (value.value < 2) blame.causes.emplace_back("replicas-in-one-zone");
+  for (const TraceEntry& entry : trace.entries())
+    if (entry.tenant == tenant && entry.at <= value.when.to) blame.last = &entry;
+  blame.summary = fleet[tenant].name + ": its Ready pods stand on " + (places.empty() ? "no node" : places);
+  return blame;
+}
+
 }  // namespace
 
 std::span<const Cause> causes() { return all_causes; }
 
 Blame find_blame(const Target& target, const RunFacts& facts, const Trace& trace, const EntityValue& value) {
   if (target.metric->entity == Entity::deploy) return deploy_blame(facts, trace, value);
+  if (target.metric->name == "tenant.zones") return zones_blame(facts, trace, value);
+  if (target.metric->name == "node.drain_blocked_for") return drain_blame(facts, trace, value);
   if (target.metric->entity == Entity::tenant || target.metric->entity == Entity::pod)
     return TenantBlame(facts, trace, value).find();
-  if (target.metric->name == "node.drain_blocked_for") return drain_blame(facts, trace, value);
   return {"the largest value is that of " + entity_name(target, facts, value.entity), {}, nullptr};
 }
 

@@ -21,8 +21,8 @@ std::uint32_t zones_of(const World& world, TenantId tenant) {
   for (auto id = world.pods.first_of(tenant); id; id = world.pods[*id].next_of_tenant) {
     if (!world.pods[*id].ready) continue;
     const auto& in_region = (*world.fleet)[(*world.fleet)[tenant].region].zones;
-    zones |= 1U << static_cast<unsigned>(
-                 std::ranges::find(in_region, world.nodes[*world.pods[*id].node].zone) - in_region.begin());
+    zones |= 1U << static_cast<unsigned>(std::ranges::find(in_region, world.nodes[*world.pods[*id].node].zone) -
+                                         in_region.begin());
   }
   return static_cast<std::uint32_t>(std::popcount(zones));
 }

@@ -1,5 +1,5 @@
-// Drains: kubectl drain asks again each 5 s for ever; an EKS managed group launches ahead, waits 60 s after each drain and
-// gives up after 15 min.
+// Drains: kubectl drain asks again each 5 s for ever; an EKS managed group launches ahead, waits 60 s after each drain
+// and gives up after 15 min.
 #include "models/events/faults.hpp"
 #include "models/events/kubernetes.hpp"
 #include "tests/models/small_fleet.hpp"
@@ -57,8 +57,7 @@ TEST(Drain, ABudgetThatAllowsNothingIsAskedEach5SecondsForEver) {
   Seen<DrainTried> tried;
   run.run_until(at_s(100 + 3600), tried);
   ASSERT_EQ(tried.at_s.size(), 3600u / 5 + 1);
-  for (std::size_t i = 0; i < tried.at_s.size(); ++i)
-    EXPECT_DOUBLE_EQ(tried.at_s[i], 100 + 5 * static_cast<double>(i));
+  for (std::size_t i = 0; i < tried.at_s.size(); ++i) EXPECT_DOUBLE_EQ(tried.at_s[i], 100 + 5 * static_cast<double>(i));
   EXPECT_FALSE(run.world().steps[StepId{0}].over.has_value());
 }
 

@@ -14,7 +14,7 @@ using testing::Not;
 
 const std::string good = "  - \"min(tenant.ready_replicas) >= 1 during loss\"\n";
 
-class Defects : public DesignFile {
+class DesignProblems : public DesignFile {
  protected:
   std::string problems_with(const DesignOptions& options, const std::string& scenario = zone_loss(good)) const {
     write("s.yaml", scenario);
@@ -37,7 +37,7 @@ class Defects : public DesignFile {
   }
 };
 
-TEST_F(Defects, SettingsAreNamedAsTheyWereGiven) {
+TEST_F(DesignProblems, SettingsAreNamedAsTheyWereGiven) {
   EXPECT_THAT(problems_with({.set = {{"tenants.nobody.replicas", "1"}}}),
               AllOf(HasSubstr("--set tenants.nobody.replicas=1: "), Not(HasSubstr(":1:1"))));
   EXPECT_THAT(problems_with({.vary = {{"tenants.nobody.replicas", {"1", "2"}}}}),
@@ -50,12 +50,12 @@ TEST_F(Defects, SettingsAreNamedAsTheyWereGiven) {
   EXPECT_EQ(problems_with({.set = {{"vary", "{tenants.t.replicas: [2, 3]}"}}}), "");
 }
 
-TEST_F(Defects, EveryBadValueThatIsVariedIsNamed) {
+TEST_F(DesignProblems, EveryBadValueThatIsVariedIsNamed) {
   EXPECT_THAT(problems_with({}, zone_loss(good, "vary: {tenants.t.replicas: [x, 2, y]}\n")),
               AllOf(HasSubstr("found 'x'"), HasSubstr("found 'y'")));
 }
 
-TEST_F(Defects, RowsHaveALimit) {
+TEST_F(DesignProblems, RowsHaveALimit) {
   std::string values = "1";
   for (int i = 2; i <= 200; ++i) values += ", " + std::to_string(i);
   EXPECT_THAT(problems_with({}, zone_loss(good, "vary: {tenants.t.replicas: [" + values +
@@ -63,24 +63,24 @@ TEST_F(Defects, RowsHaveALimit) {
               HasSubstr("more than 10000 rows"));
 }
 
-TEST_F(Defects, AMissingFleetIsMissedWhereItIsNamed) {
+TEST_F(DesignProblems, AMissingFleetIsMissedWhereItIsNamed) {
   EXPECT_THAT(problems(with(zone_loss(good), "fleet.yaml", "nope.yaml")),
               AllOf(HasSubstr("s.yaml:3:8: fleet: found 'nope.yaml'"), HasSubstr("nope.yaml'")));
 }
 
-TEST_F(Defects, TenantsThatAStepAddsAreJudgedWhereTheyStand) {
+TEST_F(DesignProblems, TenantsThatAStepAddsAreJudgedWhereTheyStand) {
   const std::string text =
       problems(zone_loss(good, "  - {name: more, at: 5m, add: {tenants: [{name: t-1, plan: pro, replicas: 1}]}}\n"));
   EXPECT_THAT(text, AllOf(HasSubstr("s.yaml:7:"), HasSubstr("timeline[1].add.tenants[0]"), HasSubstr("\"t-1\"")));
 }
 
-TEST_F(Defects, WhatAPushLacksIsNamed) {
+TEST_F(DesignProblems, WhatAPushLacksIsNamed) {
   write("fleet.yaml", small_fleet + "delivery: {}\n");
   EXPECT_THAT(step("{name: x, at: 1m, push: {tenant: all, database: pg-99}}"),
               AllOf(HasSubstr("push.database"), HasSubstr("no database \"pg-99\""), Not(HasSubstr("no tenant"))));
 }
 
-TEST_F(Defects, WhatWasFoundIsSaid) {
+TEST_F(DesignProblems, WhatWasFoundIsSaid) {
   EXPECT_THAT(step("{name: x, at: -10m, crash: {node: any}}"), HasSubstr("found '-10m'"));
   EXPECT_THAT(step("{name: x, at: 10, crash: {node: any}}"), HasSubstr("found '10'"));
   EXPECT_THAT(step("{name: x, at: 1m, crash: {node: any}, in: 200% of runs}"), HasSubstr("found '200% of runs'"));
@@ -91,7 +91,7 @@ TEST_F(Defects, WhatWasFoundIsSaid) {
   EXPECT_THAT(of_fleet(with(small_fleet, "replicas: 2", "replicas: {value: 2}")), HasSubstr("beside `value`"));
 }
 
-TEST_F(Defects, AMistakeInATypeHidesNoneInANameOrATarget) {
+TEST_F(DesignProblems, AMistakeInATypeHidesNoneInANameOrATarget) {
   const std::string text =
       problems(zone_loss("  - \"max(tenant.outage{plan=gold}) <= 1s during lost\"\n  - \"max(tenant.outge) <= 1s\"\n",
                          "  - {name: y, at: soon, crash: {node: any}}\n"
@@ -100,12 +100,12 @@ TEST_F(Defects, AMistakeInATypeHidesNoneInANameOrATarget) {
               AllOf(HasSubstr("horizn"), HasSubstr("outge"), HasSubstr("no step 'lost'"), HasSubstr("zone \"q\"")));
 }
 
-TEST_F(Defects, WorstIsNoMistakeBesideOne) {
+TEST_F(DesignProblems, WorstIsNoMistakeBesideOne) {
   EXPECT_THAT(problems(with(zone_loss(good, "horizn: 1h\n"), "zone: a", "zone: worst")),
               AllOf(HasSubstr("horizn"), Not(HasSubstr("\"worst\""))));
 }
 
-TEST_F(Defects, FleetsThatContradictThemselvesAreRefused) {
+TEST_F(DesignProblems, FleetsThatContradictThemselvesAreRefused) {
   const auto changed = [&](const std::string& from, const std::string& to) {
     return of_fleet(with(small_fleet, from, to));
   };
@@ -125,7 +125,7 @@ TEST_F(Defects, FleetsThatContradictThemselvesAreRefused) {
   EXPECT_THAT(changed("replicas: 2", "replicas: 1000, count: 1"), HasSubstr(""));
 }
 
-TEST_F(Defects, ZonesMayBeWrittenInFull) {
+TEST_F(DesignProblems, ZonesMayBeWrittenInFull) {
   write("f.yaml", with(small_fleet, "zones: [a, b, c]", "zones: [herea, b, dungeon]"));
   Problems found;
   const auto loaded = load_fleet((folder_ / "f.yaml").string(), {}, found);
@@ -135,7 +135,7 @@ TEST_F(Defects, ZonesMayBeWrittenInFull) {
   EXPECT_EQ(loaded->fleet.zones[2].name, "here-dungeon");
 }
 
-TEST_F(Defects, LimitsStandForAbsentRequests) {
+TEST_F(DesignProblems, LimitsStandForAbsentRequests) {
   write("f.yaml", with(small_fleet, "requests: {cpu: 250m, memory: 200Mi}", "limits: {cpu: 250m, memory: 200Mi}"));
   Problems found;
   const auto loaded = load_fleet((folder_ / "f.yaml").string(), {}, found);
@@ -144,7 +144,7 @@ TEST_F(Defects, LimitsStandForAbsentRequests) {
   EXPECT_EQ(loaded->fleet.workloads[0].request.memory.value, 200 << 20);
 }
 
-TEST_F(Defects, AReportSaysWhatWasAssumedAndWhatIsNotModelled) {
+TEST_F(DesignProblems, AReportSaysWhatWasAssumedAndWhatIsNotModelled) {
   const auto assumed = run(zone_loss(good), {.replications = 1, .progress = {}}).rows.front();
   const auto has = [](const std::string& path, const std::string& value) {
     return Contains(AllOf(Field(&AssumptionReport::path, path), Field(&AssumptionReport::value, value)));
