@@ -3,7 +3,8 @@
 #include <algorithm>
 #include <filesystem>
 
-#include "scenarios/experiment/labels.hpp"
+#include "scenarios/experiment/chance.hpp"
+#include "scenarios/experiment/target_check.hpp"
 #include "scenarios/experiment/timeline_maker.hpp"
 
 namespace paddock::scenarios {
@@ -225,13 +226,11 @@ class DesignMaker {
                   .assumptions = std::move(made->assumptions),
                   .choices = std::move(choices)};
     describe_coverage(made->spec, design);
-    for (const StepDefinition& step : timeline.steps)
-      design.random_steps |= step.choice == Choice::any || step.share_of_runs < 1 ||
-                             !step.trigger.delay_s.is_constant() || (step.lasts_s && !step.lasts_s->is_constant());
     design.fleet = std::make_shared<const Fleet>(std::move(made->fleet));
     design.timeline = std::make_shared<const Timeline>(std::move(timeline));
     read_targets(scenario, "targets", false, design);
     read_targets(scenario, "watch", true, design);
+    design.chance = chance_in(design);
     const auto& expected = spec.expect.rows;
     design.expect = expected[expected.size() == 1 ? 0 : std::min(designs.rows.size(), expected.size() - 1)];
     designs.rows.push_back(std::move(design));
@@ -251,51 +250,9 @@ class DesignMaker {
     for (std::size_t i = 0; i < list->items.size(); ++i) {
       const std::string path = path_join(key, i);
       if (auto target = parse_target(list->items[i], path, watched, problems_)) {
-        check_target(*target, list->items[i].position, path, design);
+        check_target(*target, list->items[i].position, path, design, problems_);
         design.targets.push_back(std::move(*target));
       }
-    }
-  }
-
-  void check_target(const Target& target, const Position& where, const std::string& path, const Design& design) {
-    const auto& steps = design.timeline->steps;
-    if (target.window.kind != Window::Kind::whole) {
-      const auto step = std::ranges::find(steps, target.window.step, &StepDefinition::name);
-      std::vector<std::string> known;
-      known.reserve(steps.size());
-      for (const StepDefinition& s : steps) known.push_back(s.name);
-      if (step == steps.end())
-        problems_.add(where, path, "no step " + in_quotes(target.window.step), "steps: " + name_list(known),
-                      did_you_mean(target.window.step, known));
-      else if (target.window.kind == Window::Kind::during && !step->lasts_s)
-        problems_.add(where, path, "step " + in_quotes(step->name) + " has no `for`, so nothing is during it",
-                      "`after " + step->name + "`, or a `for` on the step");
-    }
-    if (target.metric->entity == Entity::tenant && !any_tenant(target, *design.fleet))
-      problems_.add(where, path, "no tenant of the fleet has these labels", "labels that some tenant has");
-    for (const LabelFilter& filter : target.labels)
-      for (const std::string& value : filter.values) check_reference(value, where, path, design);
-    if (target.metric->name == "tenant.availability") check_horizon(where, path, design);
-  }
-
-  void check_reference(const std::string& value, const Position& where, const std::string& path, const Design& design) {
-    const auto dot = value.rfind('.');
-    if (dot == std::string::npos || is_reference(value, *design.timeline)) return;
-    const std::string what = value.substr(dot + 1);
-    if (what == "zone" || what == "region" || what == "node" || what == "database")
-      problems_.add(where, path, "no step " + in_quotes(value.substr(0, dot)) + " to refer to");
-  }
-
-  /// Availability is a promise over a window; a shorter run says nothing about it.
-  void check_horizon(const Position& where, const std::string& path, const Design& design) {
-    for (const Plan& plan : design.fleet->plans) {
-      if (design.horizon >= plan.slo.window) continue;
-      const double allowed_s = sim::to_seconds(design.horizon) * (1 - plan.slo.good_share);
-      problems_.add(
-          where, path, "the horizon is shorter than the window of plan " + in_quotes(plan.name),
-          "a horizon of at least the window, or tenant.budget_spent",
-          "over this horizon the plan would allow " + std::to_string(static_cast<std::int64_t>(allowed_s)) + " s");
-      return;
     }
   }
 
