@@ -1,5 +1,6 @@
 #include "sim/intervals.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 #include "sim/check.hpp"
@@ -217,12 +218,16 @@ std::optional<Interval> mean_interval(std::span<const RunMean> runs, double alph
   const auto n = static_cast<double>(runs.size()), root = std::sqrt(n);
   const double deviation = std::sqrt(sums.squares / n);
   const double skewness = sums.cubes / n / (deviation * deviation * deviation);
-  // Estimated weights move the studentised ratio as well: by the correlation of residuals and weights.
+  // Weights are estimated with the mean, which moves the studentised ratio by their correlation with the residuals.
   const double of_weights = sums.with_weight / (deviation * sums.weight);
-  const Edgeworth correction{.constant = skewness / 6 / root, .square = (skewness / 3 - of_weights) / root};
   const double error = std::sqrt(sums.squares / (n - 1)) / root / (sums.weight / n);
   const double t = student_quantile(1 - alpha, n - 1);
-  return Interval{.low = mean - error * correction.undo(t), .high = mean - error * correction.undo(-t)};
+  const auto bounds = [&](double square) {
+    const Edgeworth correction{.constant = skewness / 6 / root, .square = square / root};
+    return Interval{.low = mean - error * correction.undo(t), .high = mean - error * correction.undo(-t)};
+  };
+  const Interval alike = bounds(skewness / 3), moved = bounds(skewness / 3 - of_weights);
+  return Interval{.low = std::min(alike.low, moved.low), .high = std::max(alike.high, moved.high)};
 }
 
 }  // namespace paddock::sim

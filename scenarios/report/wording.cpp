@@ -189,6 +189,13 @@ std::string without_window_text(const TargetReport& target) {
                      counted(target.runs + target.runs_without_value + without.all(), "run"), list_text(why));
 }
 
+/// Undecided, although the bounds of the share that holds are clear of what must.
+bool clears_bounds(const TargetReport& target) {
+  if (target.verdict != Verdict::undecided || target.runs_for_bounds || !target.share_low || !target.share_high)
+    return false;
+  return *target.share_low >= target.required_share || *target.share_high < target.required_share;
+}
+
 }  // namespace
 
 std::string caveat_text(const TargetReport& target) {
@@ -203,6 +210,7 @@ std::string caveat_text(const TargetReport& target) {
                                 counted(target.runs + target.runs_without_value, "run")));
   if (target.runs_for_bounds && target.estimate)
     parts.push_back(fmt::format("an interval needs at least {}", counted(*target.runs_for_bounds, "run")));
+  if (clears_bounds(target)) parts.push_back("the bounds are those of one look; several together ask for more");
   if (target.decided_after) parts.push_back(fmt::format("decided after {}", counted(*target.decided_after, "run")));
   std::string out;
   for (const std::string& part : parts) out += (out.empty() ? "" : "; ") + part;

@@ -74,7 +74,7 @@ TEST(FixedBits, intervals) {
                      const auto interval = mean_interval(runs, 0.05);
                      return n % 2 == 0 ? interval->low : interval->high;
                    }),
-            0x74ED472F433C0E7EU);
+            0x7CCBFBCF830B1E8DU);
 }
 
 TEST(FixedBits, samplers) {
