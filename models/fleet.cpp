@@ -103,6 +103,7 @@ class FleetMaker {
     group.nodes_at_start = spec.size.now;
     group.max_nodes = spec.size.max;
     group.launch_s = spec.launch.seconds;
+    group.boot_s = spec.boot.seconds;
     if (spec.size.now < spec.size.min || spec.size.now > spec.size.max)
       found(path + ".size", "now is " + std::to_string(spec.size.now) + ", outside min " +
                                 std::to_string(spec.size.min) + " and max " + std::to_string(spec.size.max));
@@ -195,17 +196,16 @@ Operation operation_of(const std::string& name, const OperationSpec& spec) {
 
 std::uint32_t FleetMaker::make_workload(const TenantSpec& spec, const std::string& path) {
   const ReadinessSpec& readiness = spec.probe.readiness;
-  const RolloutLimits limits = rollout_limits(spec.rollout, spec.replicas);
   Workload workload{.population = spec.group.value_or(spec.name.value_or("")),
                     .replicas = spec.replicas,
                     .request = {spec.requests.cpu, spec.requests.memory, 1},
                     .spread = spec.spread.zone,
-                    .max_surge = limits.surge,
-                    .max_unavailable = limits.unavailable,
+                    .rollout = rollout_limits(spec.rollout, spec.replicas),
                     .ready_after = readiness.delay + readiness.period * (readiness.successes - 1),
                     .pull_s = spec.start.pull.seconds,
                     .containers_s = spec.start.containers.seconds,
                     .pre_stop = spec.stop.pre_stop,
+                    .shutdown = spec.stop.shutdown,
                     .grace = spec.stop.grace};
   if (spec.budget) workload.min_available = spec.budget->min_available;
   for (const auto& [name, operation] : spec.traffic.operations) {
@@ -272,16 +272,9 @@ void FleetMaker::make_population(const TenantSpec& spec, const std::string& path
 
 }  // namespace
 
-RolloutLimits rollout_limits(const RolloutSpec& rollout, std::int64_t replicas) {
-  const auto resolve = [&](const CountOrPercent& value, bool up) {
-    if (!value.is_percent) return static_cast<std::int64_t>(value.value);
-    const auto percent = static_cast<std::int64_t>(value.value * 100 + 0.5);
-    return (percent * replicas + (up ? 99 : 0)) / 100;
-  };
-  RolloutLimits limits{resolve(rollout.max_surge, true), resolve(rollout.max_unavailable, false)};
-  if (limits.surge == 0 && limits.unavailable == 0) limits.unavailable = 1;
-  limits.unavailable = std::min(limits.unavailable, std::max<std::int64_t>(replicas, 0));
-  return limits;
+RolloutLimits rollout_limits(const RolloutSpec& spec, std::int64_t replicas) {
+  const Rollout rollout{.wanted = replicas, .limits = fenceposts(spec.max_surge, spec.max_unavailable, replicas)};
+  return {rollout.surge(), rollout.unavailable()};
 }
 
 Fleet make_fleet(const FleetSpec& spec, const std::vector<TenantSpec>& added, Findings& findings) {

@@ -13,6 +13,7 @@
 #include "models/fwd.hpp"
 #include "models/infrastructure/region_spec.hpp"
 #include "models/kubernetes/region_catalogue.hpp"
+#include "models/kubernetes/rollout.hpp"
 #include "models/tenancy/plan.hpp"
 #include "models/tenancy/tenant_spec.hpp"
 
@@ -65,7 +66,7 @@ struct NodeGroup {
   LostZone lost_zone = LostZone::unreachable;
   std::int64_t nodes_at_start = 0;
   std::int64_t max_nodes = 0;
-  sim::Distribution launch_s;
+  sim::Distribution launch_s, boot_s;
 };
 
 struct Database {
@@ -96,10 +97,10 @@ struct Workload {
   std::int64_t replicas = 1;
   NodeRoom request{{}, {}, 1};  // of one pod
   std::optional<ZoneSpreadSpec> spread;
-  std::int64_t max_surge = 1, max_unavailable = 0;  // in pods, rounded as Kubernetes does
-  Duration ready_after{};                           // from running to Ready, when every probe passes
+  RolloutLimits rollout{1, 0};
+  Duration ready_after{};  // from running to Ready, when every probe passes
   sim::Distribution pull_s, containers_s;
-  Duration pre_stop{}, grace{};
+  Duration pre_stop{}, shutdown{}, grace{};
   std::optional<std::int64_t> min_available;
   std::vector<Operation> operations;
 };
@@ -142,11 +143,7 @@ struct Fleet {
 /// is usable only if there are none.
 Fleet make_fleet(const FleetSpec& spec, const std::vector<TenantSpec>& added, Findings& findings);
 
-/// Surge and unavailable pods as Kubernetes resolves them: surge rounds up, unavailable rounds down; both 0 makes
-/// unavailable 1; unavailable is at most the replicas.
-struct RolloutLimits {
-  std::int64_t surge = 0, unavailable = 0;
-};
+/// Surge and unavailable pods of a population, as its Deployments' controller has them (Rollout).
 RolloutLimits rollout_limits(const RolloutSpec& rollout, std::int64_t replicas);
 
 }  // namespace paddock::models

@@ -1,10 +1,12 @@
 // Random quantities, given by the parameters people know and sampled by our own deterministic mathematics.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 
 #include "sim/draw.hpp"
+#include "sim/time.hpp"
 #include "sim/ziggurat.hpp"
 
 namespace paddock::sim {
@@ -70,5 +72,10 @@ class Distribution {
   double location_ = 0, spread_ = 0;
   DistributionKind kind_ = DistributionKind::constant;
 };
+
+/// A length of time whose seconds are drawn. What a distribution has below zero counts as zero.
+inline Duration sample_length(const Distribution& seconds, Draw&& draw) {
+  return std::max(Duration{0}, from_seconds(seconds.sample(draw)));
+}
 
 }  // namespace paddock::sim

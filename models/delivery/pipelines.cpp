@@ -58,8 +58,7 @@ void Pipelines::place_jobs(Agenda& agenda, const Fleet& fleet) {
   while (const auto job = runners_.place(runner.concurrent)) {
     const Deploy& row = deploys_[*job];
     const auto luck = sim::luck("runner.start", fleet.delivery[row.stack].entity);
-    const double start_s = runner.start_s.sample(agenda.draw(luck, row.count));
-    agenda.after(sim::from_seconds(start_s < 0 ? 0 : start_s), DeployStarted{*job});
+    agenda.after(sim::sample_length(runner.start_s, agenda.draw(luck, row.count)), DeployStarted{*job});
   }
 }
 

@@ -18,12 +18,45 @@ struct ZoneBack {
 };
 void react(World&, Agenda&, const ZoneBack&);
 
+/// The network parts a zone from everything outside it: machines and containers there run on.
+struct ZoneCutOff {
+  static constexpr sim::Kind kind{"zone.cut_off"};
+  ZoneId zone;
+};
+void react(World&, Agenda&, const ZoneCutOff&);
+
+struct ZoneReconnected {
+  static constexpr sim::Kind kind{"zone.reconnected"};
+  ZoneId zone;
+};
+void react(World&, Agenda&, const ZoneReconnected&);
+
 /// A machine stops. Kubernetes has not noticed yet.
 struct NodeDown {
   static constexpr sim::Kind kind{"node.down"};
   NodeId node;
 };
 void react(World&, Agenda&, const NodeDown&);
+
+/// The network to a machine is gone. Its kubelet and its containers run on.
+struct NodeCutOff {
+  static constexpr sim::Kind kind{"node.cut_off"};
+  NodeId node;
+};
+void react(World&, Agenda&, const NodeCutOff&);
+
+struct NodeReconnected {
+  static constexpr sim::Kind kind{"node.reconnected"};
+  NodeId node;
+};
+void react(World&, Agenda&, const NodeReconnected&);
+
+/// A machine that had stopped has power again, and boots.
+struct NodePowered {
+  static constexpr sim::Kind kind{"node.powered"};
+  NodeId node;
+};
+void react(World&, Agenda&, const NodePowered&);
 
 /// A machine that had stopped runs again, and so does its kubelet.
 struct NodeUp {

@@ -14,8 +14,8 @@ sim::Draw draw_of(const Agenda& agenda, const StepDefinition& step, std::string_
 }  // namespace
 
 void Steps::post(Agenda& agenda, const Timeline& timeline, StepId id) {
-  auto draw = draw_of(agenda, timeline[id], "step.delay");
-  agenda.after(std::max(Duration{}, sim::from_seconds(timeline[id].trigger.delay_s.sample(draw))), StepDue{id});
+  agenda.after(sim::sample_length(timeline[id].trigger.delay_s, draw_of(agenda, timeline[id], "step.delay")),
+               StepDue{id});
 }
 
 void Steps::begin_run(Agenda& agenda, const Timeline& timeline) {
@@ -45,10 +45,8 @@ void Steps::began(Agenda& agenda, const Timeline& timeline, StepId id, const Hit
   row.began = agenda.now();
   row.hits = hits;
   agenda.emit(StepBegan{id});
-  if (const auto& lasts = timeline[id].lasts_s) {
-    auto draw = draw_of(agenda, timeline[id], "step.lasts");
-    agenda.after(std::max(Duration{}, sim::from_seconds(lasts->sample(draw))), StepOver{id});
-  }
+  if (const auto& lasts = timeline[id].lasts_s)
+    agenda.after(sim::sample_length(*lasts, draw_of(agenda, timeline[id], "step.lasts")), StepOver{id});
   follow(agenda, timeline, id, Trigger::From::step_begins);
   if (!timeline[id].lasts_s) follow(agenda, timeline, id, Trigger::From::step_over);
 }

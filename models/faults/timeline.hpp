@@ -25,6 +25,9 @@ enum class Verb : std::uint8_t {
 /// Which of a step's objects it acts on. `fullest` is the node with most CPU requested when the step begins.
 enum class Choice : std::uint8_t { all, any, fullest };
 
+/// How a zone or region is lost: its machines lose power, or the network parts them from everybody else.
+enum class Loss : std::uint8_t { power, partition };
+
 /// When a step begins: a while after the start of the run, after another step began, or after it was over.
 struct Trigger {
   enum class From : std::uint8_t { start, step_begins, step_over };
@@ -41,8 +44,10 @@ struct StepDefinition {
   // node groups, tenants.
   std::vector<std::uint32_t> objects;
   std::optional<RegionId> region;  // of crash_node and push: only there
-  std::int64_t count = 1;          // of add_nodes: machines for each group
-  bool by_delivery = false;        // of add_tenants: through the pipelines, not at once
+  Loss loss = Loss::power;
+  double share_of_nodes = 1;  // of lose_zone: less than all of its machines, and the zone itself stands
+  std::int64_t count = 1;     // of add_nodes: machines for each group
+  bool by_delivery = false;   // of add_tenants: through the pipelines, not at once
   Trigger trigger;
   std::optional<sim::Distribution> lasts_s;  // empty: for good
   double share_of_runs = 1;

@@ -22,8 +22,8 @@ void Databases::fail_over(Agenda& agenda, const Fleet& fleet, DatabaseId id) {
   row.available = false;
   if (row.failing_over) return;
   row.failing_over = true;
-  auto draw = agenda.draw(sim::luck("database.failover", sim::hash_name(fleet[id].name)), row.failovers++);
-  agenda.after(sim::from_seconds(fleet[id].failover_s.sample(draw)), FailoverDone{id});
+  const auto luck = sim::luck("database.failover", sim::hash_name(fleet[id].name));
+  agenda.after(sim::sample_length(fleet[id].failover_s, agenda.draw(luck, row.failovers++)), FailoverDone{id});
 }
 
 void Databases::take_over(Agenda&, const Fleet& fleet, const Zones& zones, DatabaseId id) {

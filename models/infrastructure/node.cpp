@@ -32,10 +32,7 @@ NodeId Nodes::add(const Fleet& fleet, const Zones& zones, GroupId group, bool jo
 
   const auto ordinal =
       std::ranges::count_if(of_zone(*emptiest), [&](NodeId id) { return rows_[index_of(id)].group == group; });
-  NodeRow row{.group = group,
-              .zone = *emptiest,
-              .ordinal = static_cast<std::uint32_t>(ordinal) + 1,
-              .joined = joined};
+  NodeRow row{.group = group, .zone = *emptiest, .ordinal = static_cast<std::uint32_t>(ordinal) + 1, .joined = joined};
   row.luck = sim::hash_name(node_name(fleet, row));
   const auto id = static_cast<NodeId>(rows_.size());
   rows_.push_back(row);
@@ -49,6 +46,12 @@ void Nodes::stop(NodeId id) {
   NodeRow& row = rows_[index_of(id)];
   sim::check(row.running, "a machine that does not run was stopped");
   row.running = false;
+  ++row.failures;
+}
+
+void Nodes::cut_off(NodeId id) {
+  NodeRow& row = rows_[index_of(id)];
+  row.cut_off = true;
   ++row.failures;
 }
 

@@ -19,8 +19,10 @@ struct NodeRow {
   ZoneId zone{};
   std::uint32_t ordinal = 0;   // from 1, within its group and zone: part of its name
   std::uint64_t luck = 0;      // hash of its name
-  std::uint32_t failures = 0;  // times its machine stopped: numbers the draws of its detection
+  std::uint32_t failures = 0;  // times it was lost: numbers the draws of its detection
   bool running = true;         // the machine
+  bool cut_off = false;        // no network to it
+  bool broken = false;         // it crashed, and power alone does not bring it back
   bool exists = true;          // the Node object
   bool joined = true;          // false: asked for and not yet Ready for the first time
 };
@@ -41,6 +43,12 @@ class Nodes {
 
   void stop(NodeId id);  // the machine loses power
   void run(NodeId id);   // and has it again
+  void cut_off(NodeId id);
+  void reconnect(NodeId id) { rows_[index_of(id)].cut_off = false; }
+  /// The kubelet hears from the control plane, and is heard.
+  bool in_touch(NodeId id) const { return rows_[index_of(id)].running && !rows_[index_of(id)].cut_off; }
+  void crash(NodeId id) { rows_[index_of(id)].broken = true; }
+  void mend(NodeId id) { rows_[index_of(id)].broken = false; }
   void join(NodeId id) { rows_[index_of(id)].joined = true; }
   void remove_object(NodeId id) { rows_[index_of(id)].exists = false; }
 

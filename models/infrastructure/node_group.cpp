@@ -47,6 +47,8 @@ void describe(Visitor& v, NodeGroupSpec& s) {
   v.field("daemonsets", s.daemonsets, "pods that run on every node and take their share of it");
   v.field("launch", s.launch, "from the call that adds a node until it is Ready",
           source("user reports: 30-40 s to register, 65 s median to Ready, tails of minutes"));
+  v.field("boot", s.boot, "from power that returns until the kubelet renews its lease",
+          assumed("30 to 90 s, as for a reboot; AWS publishes no figure"));
 }
 
 }  // namespace paddock::models

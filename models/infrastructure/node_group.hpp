@@ -66,6 +66,7 @@ struct NodeGroupSpec {
   std::vector<DaemonsetSpec> daemonsets;
   // From the call that adds a node to the node being Ready.
   DurationDistribution launch{sim::Distribution::lognormal_median_p95(65, 125)};
+  DurationDistribution boot{sim::Distribution::uniform(30, 90)};  // from power to a kubelet that renews its lease
 };
 void describe(Visitor& v, NodeGroupSpec& s);
 

@@ -6,59 +6,45 @@
 #include "models/fleet.hpp"
 #include "models/infrastructure/node.hpp"
 #include "models/kubernetes/pod.hpp"
+#include "models/kubernetes/replica_set.hpp"
 
 namespace paddock::models {
 namespace {
 
-/// Deletes up to `count` pods of the tenant, those that are not Ready first, then the youngest.
+/// Deletes up to `count` pods of one ReplicaSet, those that are not Ready first, then the youngest.
 void delete_pods(Agenda& agenda, const Fleet& fleet, const Nodes& nodes, Pods& pods, TenantId tenant,
-                 std::int64_t count, bool (*eligible)(const PodRow&, std::uint32_t), std::uint32_t version) {
+                 std::uint32_t version, std::int64_t count) {
   for (const bool ready : {false, true}) {
     for (auto id = pods.first_of(tenant); id && count > 0;) {
       const PodRow& row = pods[*id];
       const PodId at = *id;
       id = row.next_of_tenant;
-      if (row.deleted || row.ready != ready || !eligible(row, version)) continue;
-      pods.remove(agenda, fleet, at, !row.node || nodes[*row.node].running);
+      if (row.deleted || row.ready != ready || row.version != version) continue;
+      pods.remove(agenda, fleet, at, !row.node || nodes.in_touch(*row.node));
       --count;
     }
   }
 }
 
-}  // namespace
-
-RolloutStep rollout_step(std::int64_t wanted, std::int64_t surge, std::int64_t unavailable,
-                         const ReplicaCounts& counts) {
-  RolloutStep step;
-  if (counts.current > wanted) step.delete_current = counts.current - wanted;
-  if (counts.old == 0) {
-    step.create = std::max<std::int64_t>(0, wanted - counts.current);
-    return step;
-  }
-  const std::int64_t total = counts.current + counts.old;
-  step.create = std::clamp<std::int64_t>(wanted + surge - total, 0, std::max<std::int64_t>(0, wanted - counts.current));
-
-  const std::int64_t must_stay = wanted - unavailable;
-  const std::int64_t new_unready = counts.current - counts.current_ready;
-  const std::int64_t most = total - must_stay - new_unready;  // that may go at all
-  if (most <= 0) return step;
-  const std::int64_t unhealthy = std::min(counts.old - counts.old_ready, most);
-  const std::int64_t ready = counts.current_ready + counts.old_ready;
-  const std::int64_t healthy =
-      std::clamp<std::int64_t>(ready - must_stay, 0, std::min(counts.old_ready, most - unhealthy));
-  step.delete_old = unhealthy + healthy;
-  return step;
+/// The row of an earlier version, made where there is none yet.
+ReplicaSetSize& of_version(std::vector<CountedReplicaSet>& newest_first, std::uint32_t version) {
+  auto at = std::ranges::find_if(newest_first, [&](const CountedReplicaSet& set) { return set.version <= version; });
+  if (at == newest_first.end() || at->version != version) at = newest_first.insert(at, {.version = version});
+  return at->size;
 }
 
-ReplicaCounts count_replicas(const Pods& pods, TenantId tenant, std::uint32_t version) {
-  ReplicaCounts counts;
+}  // namespace
+
+CountedReplicaSets count_replicas(const Pods& pods, TenantId tenant, std::uint32_t version) {
+  CountedReplicaSets sets;
   for (auto id = pods.first_of(tenant); id; id = pods[*id].next_of_tenant) {
     const PodRow& row = pods[*id];
     if (row.deleted) continue;
-    (row.version == version ? counts.current : counts.old) += 1;
-    if (row.ready) (row.version == version ? counts.current_ready : counts.old_ready) += 1;
+    ReplicaSetSize& size = row.version == version ? sets.current : of_version(sets.old, row.version);
+    size.replicas += 1;
+    size.available += row.ready ? 1 : 0;
   }
-  return counts;
+  return sets;
 }
 
 Deployments::Deployments(const Fleet& fleet) : rows_(fleet.tenants.size()), calls_(fleet.regions.size()) {}
@@ -88,20 +74,24 @@ void Deployments::look(Agenda& agenda, TenantId tenant) {
 void Deployments::reconcile(Agenda& agenda, const Fleet& fleet, const Nodes& nodes, Pods& pods, TenantId tenant) {
   DeploymentRow& row = rows_[index_of(tenant)];
   row.looking = false;
-  const Workload& workload = fleet.workload(tenant);
-  const ReplicaCounts counts = count_replicas(pods, tenant, row.version);
-  const RolloutStep step = rollout_step(row.replicas, workload.max_surge, workload.max_unavailable, counts);
-  for (std::int64_t i = 0; i < step.create; ++i)
+  const RolloutLimits& limits = fleet.workload(tenant).rollout;
+  const CountedReplicaSets now = count_replicas(pods, tenant, row.version);
+  ReplicaSetSize current = now.current;
+  std::vector<ReplicaSetSize> old;
+  old.reserve(now.old.size());
+  for (const CountedReplicaSet& set : now.old) old.push_back(set.size);
+  rollout_step({.wanted = row.replicas, .limits = limits}, current, old);
+
+  slow_start(current.replicas - now.current.replicas, slow_start_first, [&] {
     pods.create(agenda, fleet, tenant, row.version,
                 calls_[index_of(fleet[tenant].region)].next_call(agenda.now(), controller_manager_rate),
                 row.rolling ? row.because : std::nullopt);
-  delete_pods(
-      agenda, fleet, nodes, pods, tenant, step.delete_current,
-      [](const PodRow& pod, std::uint32_t version) { return pod.version == version; }, row.version);
-  delete_pods(
-      agenda, fleet, nodes, pods, tenant, step.delete_old,
-      [](const PodRow& pod, std::uint32_t version) { return pod.version != version; }, row.version);
-  if (row.rolling && counts.current_ready >= row.replicas - workload.max_unavailable) {
+    return true;  // the API server refuses nothing yet
+  });
+  delete_pods(agenda, fleet, nodes, pods, tenant, row.version, now.current.replicas - current.replicas);
+  for (std::size_t i = old.size(); i-- > 0;)
+    delete_pods(agenda, fleet, nodes, pods, tenant, now.old[i].version, now.old[i].size.replicas - old[i].replicas);
+  if (row.rolling && now.current.available >= row.replicas - limits.unavailable) {
     row.rolling = false;
     agenda.emit(RolloutDone{tenant}, row.because);
   }

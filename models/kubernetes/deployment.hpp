@@ -7,6 +7,7 @@
 
 #include "models/fwd.hpp"
 #include "models/kubernetes/client_limit.hpp"
+#include "models/kubernetes/rollout.hpp"
 
 namespace paddock::models {
 
@@ -22,25 +23,19 @@ struct DeploymentRow {
   std::optional<Because> because;  // what asked for the present version
 };
 
-/// Pods of a Deployment as its controller counts them: those without a deletionTimestamp.
-struct ReplicaCounts {
-  std::int64_t current = 0, current_ready = 0;  // of the present version
-  std::int64_t old = 0, old_ready = 0;          // of earlier ones
+/// A ReplicaSet as the controller counts it: its pods without a deletionTimestamp, and those of them that are Ready.
+/// There is one for each version of the template; what a ReplicaSet should have is what it has.
+struct CountedReplicaSet {
+  std::uint32_t version = 0;
+  ReplicaSetSize size;
 };
 
-/// What one look of the controller does: pods of the present version to create or delete, old pods to delete.
-struct RolloutStep {
-  std::int64_t create = 0;
-  std::int64_t delete_current = 0;
-  std::int64_t delete_old = 0;
-  friend bool operator==(RolloutStep, RolloutStep) = default;
+/// The ReplicaSets of a Deployment. Those of earlier versions that have pods, newest first.
+struct CountedReplicaSets {
+  ReplicaSetSize current;
+  std::vector<CountedReplicaSet> old;
 };
-
-/// A rolling update's next step, as the Deployment controller takes it: surge above the wanted number, then old pods
-/// down, unhealthy ones first, as far as wanted - unavailable pods stay Ready (kubernetes/kubernetes
-/// pkg/controller/deployment/rolling.go).
-RolloutStep rollout_step(std::int64_t wanted, std::int64_t surge, std::int64_t unavailable,
-                         const ReplicaCounts& counts);
+CountedReplicaSets count_replicas(const Pods& pods, TenantId tenant, std::uint32_t version);
 
 class Deployments {
  public:
@@ -55,14 +50,13 @@ class Deployments {
   void apply(Agenda& agenda, const Fleet& fleet, TenantId tenant);
   /// Something about its pods changed: the controller will look, once, in this instant. Emits DeploymentChanged.
   void look(Agenda& agenda, TenantId tenant);
-  /// The controller looks: creates and deletes pods, and says RolloutDone when what Helm waits for is there.
+  /// The controller looks: creates and deletes pods as `rollout_step` has it, and says RolloutDone when what Helm waits
+  /// for is there.
   void reconcile(Agenda& agenda, const Fleet& fleet, const Nodes& nodes, Pods& pods, TenantId tenant);
 
  private:
   std::vector<DeploymentRow> rows_;
   std::vector<ClientLimit> calls_;  // by region: the creations of its controller manager
 };
-
-ReplicaCounts count_replicas(const Pods& pods, TenantId tenant, std::uint32_t version);
 
 }  // namespace paddock::models

@@ -17,8 +17,8 @@ namespace paddock::models {
 class Nodes;
 struct NodeRow;
 
-/// Decides with the exact scheduler (scheduler/) and remembers what it has decided. A pod that found no node waits until
-/// something may help it.
+/// Decides with the exact scheduler (scheduler/) and remembers what it has decided. A pod that found no node waits
+/// until something may help it.
 class KubeScheduler {
  public:
   KubeScheduler() = default;
@@ -59,7 +59,8 @@ class KubeScheduler {
 
   // Decisions.
 
-  /// The node for one more pod of the tenant, whose luck decides ties; in one zone alone if its place was observed there.
+  /// The node for one more pod of the tenant, whose luck decides ties; in one zone alone if its place was observed
+  /// there.
   std::optional<NodeId> pick(const Agenda& agenda, const Fleet& fleet, TenantId tenant, std::uint64_t pod_luck,
                              std::optional<ZoneId> zone = {});
   /// Takes the room; the queue forgets the pod. Requires: has(node), and the pod has no room yet.

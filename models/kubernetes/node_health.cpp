@@ -1,6 +1,8 @@
 #include "models/kubernetes/node_health.hpp"
 
 #include <algorithm>
+#include <array>
+#include <span>
 
 #include "models/events/kubernetes.hpp"
 #include "models/infrastructure/node.hpp"
@@ -11,14 +13,15 @@ namespace {
 
 using namespace std::chrono_literals;
 
-// kubernetes/kubernetes: lease 40 s renewed at a quarter of it; node-monitor-period 5 s; default toleration of
-// unreachable 300 s; cloud node lifecycle loop 5 s; pod garbage collection each 20 s after 40 s of quarantine.
+// kubernetes/kubernetes: lease 40 s renewed at a quarter of it; cloud node lifecycle loop 5 s; pod garbage collection
+// each 20 s after 40 s of quarantine.
 constexpr Duration renew_every = 10s;
-constexpr Duration monitor_every = 5s;
-constexpr Duration toleration = 300s;
 constexpr Duration cloud_loop_every = 5s;
 constexpr Duration collection_every = 20s;
 constexpr Duration collection_quarantine = 40s;
+
+/// How the controller watches the nodes of a region.
+MonitorRules watch_of(const Region& region) { return {.grace = region.grace}; }
 
 /// A moment of a loop with this period whose phase is not known.
 Duration phase(const Agenda& agenda, std::string_view purpose, std::uint64_t entity, std::uint64_t n, Duration period) {
@@ -33,26 +36,29 @@ NodeHealth::NodeHealth(const Fleet& fleet) : zones_(fleet.zones.size()), judged_
 void NodeHealth::add(const Nodes& nodes, NodeId node) {
   if (index_of(node) >= rows_.size()) rows_.resize(index_of(node) + 1, NodeRow{.ready = false, .counted = false});
   rows_[index_of(node)] = NodeRow{};
-  ++zones_[index_of(nodes[node].zone)].ready;
+  ++zones_[index_of(nodes[node].zone)].nodes.ready;
 }
 
 Time NodeHealth::next_look(const Agenda& agenda, const Fleet& fleet, RegionId region, Time after) const {
-  const Duration offset = phase(agenda, "node_monitor.phase", sim::hash_name(fleet[region].name), 0, monitor_every);
+  const Duration every = watch_of(fleet[region]).period;
+  const Duration offset = phase(agenda, "node_monitor.phase", sim::hash_name(fleet[region].name), 0, every);
   const Duration since = after.time_since_epoch() - offset;
-  const auto looks = since.count() < 0 ? -1 : since.count() / monitor_every.count();
-  return Time{offset + monitor_every * (looks + 1)};
+  const auto looks = since.count() < 0 ? -1 : since.count() / every.count();
+  return Time{offset + every * (looks + 1)};
 }
 
 void NodeHealth::lease_stops(Agenda& agenda, const Fleet& fleet, const Nodes& nodes, NodeId node) {
+  if (!knows(node)) return;
   NodeRow& row = rows_[index_of(node)];
   if (row.pending) agenda.cancel(*row.pending);
   row.pending.reset();
   if (!row.counted || !row.ready) return;
   const RegionId region = fleet[nodes[node].zone].region;
   const Duration age = phase(agenda, "node.lease_age", nodes[node].luck, nodes[node].failures, renew_every);
-  const Time deadline = agenda.now() - age + fleet[region].grace;
+  // The controller is taken to see a renewal when it is made (assumed), so that its patience begins with the last one.
+  const Time silent = patience_ends(agenda.now() - age, watch_of(fleet[region]).grace);
   row.because = agenda.current();
-  row.pending = agenda.at(next_look(agenda, fleet, region, std::max(deadline, agenda.now())), NodeUnknown{node});
+  row.pending = agenda.at(next_look(agenda, fleet, region, std::max(silent, agenda.now())), NodeUnknown{node});
 }
 
 void NodeHealth::lease_returns(Agenda& agenda, const Fleet& fleet, const Nodes& nodes, NodeId node) {
@@ -68,8 +74,8 @@ void NodeHealth::unknown(Agenda& agenda, const Fleet& fleet, const Nodes& nodes,
   ZoneRow& zone = zones_[index_of(nodes[node].zone)];
   row.pending.reset();
   row.ready = false;
-  --zone.ready;
-  ++zone.not_ready;
+  --zone.nodes.ready;
+  ++zone.nodes.not_ready;
   row.queued = true;
   zone.queue.push_back(node);
   ask_for_judgement(agenda, fleet[nodes[node].zone].region);
@@ -81,8 +87,8 @@ void NodeHealth::became_ready(Agenda& agenda, const Fleet& fleet, const Nodes& n
   row.pending.reset();
   row.because.reset();
   row.ready = true;
-  ++zone.ready;
-  --zone.not_ready;
+  ++zone.nodes.ready;
+  --zone.nodes.not_ready;
   untaint(agenda, node, zone);
   ask_for_judgement(agenda, fleet[nodes[node].zone].region);
 }
@@ -90,9 +96,19 @@ void NodeHealth::became_ready(Agenda& agenda, const Fleet& fleet, const Nodes& n
 void NodeHealth::untaint(Agenda& agenda, NodeId node, ZoneRow& zone) {
   NodeRow& row = rows_[index_of(node)];
   if (row.queued) std::erase(zone.queue, node);
+  row.queued = row.tainted = false;
+  retime(agenda, node);
+}
+
+void NodeHealth::retime(Agenda& agenda, NodeId node) {
+  NodeRow& row = rows_[index_of(node)];
+  static constexpr std::array taints{NodeTaint::unreachable};
+  const bool rang = row.pods.deletes_at() && *row.pods.deletes_at() < agenda.now();
+  if (rang) row.pods = {};  // those pods are gone; others may come
+  row.pods.look(agenda.now(), std::span(taints).first(row.tainted ? 1 : 0), default_tolerations);
   if (row.tolerations) agenda.cancel(*row.tolerations);
   row.tolerations.reset();
-  row.queued = row.tainted = false;
+  if (const auto when = row.pods.deletes_at()) row.tolerations = agenda.at(*when, TolerationsOver{node}, row.because);
 }
 
 void NodeHealth::ask_for_judgement(Agenda& agenda, RegionId region) {
@@ -105,20 +121,17 @@ void NodeHealth::ask_for_judgement(Agenda& agenda, RegionId region) {
 void NodeHealth::judge(Agenda& agenda, const Fleet& fleet, const Nodes& nodes, RegionId region) {
   const Flavour flavour = fleet[region].flavour;
   const DisruptionRules rules = rules_of(flavour);
-  bool some_alive = false;
-  for (const ZoneId zone : fleet[region].zones) {
-    ZoneRow& row = zones_[index_of(zone)];
-    row.state = zone_state(row.ready, row.not_ready, rules);
-    some_alive |= row.state != ZoneState::full_disruption && row.ready + row.not_ready > 0;
-  }
-  for (const ZoneId id : fleet[region].zones) {
+  const auto& zones = fleet[region].zones;
+  const bool some_alive =
+      std::ranges::any_of(zones, [&](ZoneId id) { return zone_alive(zones_[index_of(id)].nodes, rules); });
+  for (const ZoneId id : zones) {
     ZoneRow& zone = zones_[index_of(id)];
-    const double rate = taint_rate_per_s(zone.state, zone.ready + zone.not_ready, some_alive, flavour, rules);
-    zone.limiter.set_rate(agenda.now(), rate);
-    // All zones lost: upstream takes the taints off again. EKS evicts nothing from a zone that is lost as a whole; that
-    // it takes back taints which nodes got while the zone still counted as normal is assumed.
-    if (zone.state == ZoneState::full_disruption && rate == 0)
-      for (const NodeId node : nodes.of_zone(id)) take_back_taint(agenda, node, zone);
+    const ZoneJudgement judgement = judge_zone(zone.nodes, some_alive, flavour, rules);
+    zone.state = judgement.state;
+    zone.limiter.set_rate(agenda.now(), judgement.taints_per_s);
+    if (judgement.takes_taints_back)
+      for (const NodeId node : nodes.of_zone(id))
+        if (knows(node)) take_back_taint(agenda, node, zone);
     plan_taint(agenda, id);
   }
 }
@@ -127,8 +140,7 @@ void NodeHealth::take_back_taint(Agenda& agenda, NodeId node, ZoneRow& zone) {
   NodeRow& row = rows_[index_of(node)];
   if (!row.tainted) return;
   row.tainted = false;
-  if (row.tolerations) agenda.cancel(*row.tolerations);
-  row.tolerations.reset();
+  retime(agenda, node);
   row.queued = true;
   zone.queue.push_back(node);
 }
@@ -151,7 +163,7 @@ void NodeHealth::taint_next(Agenda& agenda, ZoneId id) {
   NodeRow& row = rows_[index_of(node)];
   row.queued = false;
   row.tainted = true;
-  row.tolerations = agenda.after(toleration, TolerationsOver{node}, row.because);
+  retime(agenda, node);
   plan_taint(agenda, id);
 }
 
@@ -165,7 +177,7 @@ void NodeHealth::remove(Agenda& agenda, const Fleet& fleet, const Nodes& nodes, 
   ZoneRow& zone = zones_[index_of(nodes[node].zone)];
   if (!row.counted) return;
   row.counted = false;
-  --(row.ready ? zone.ready : zone.not_ready);
+  --(row.ready ? zone.nodes.ready : zone.nodes.not_ready);
   row.ready = false;
   if (row.pending) agenda.cancel(*row.pending);
   row.pending.reset();

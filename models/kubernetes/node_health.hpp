@@ -7,6 +7,8 @@
 
 #include "models/fleet.hpp"
 #include "models/fwd.hpp"
+#include "models/kubernetes/heartbeat.hpp"
+#include "models/kubernetes/tolerations.hpp"
 #include "models/kubernetes/zone_state.hpp"
 
 namespace paddock::models {
@@ -53,21 +55,26 @@ class NodeHealth {
     bool queued = false;  // for the NoExecute taint
     bool tainted = false;
     std::optional<sim::EventId> pending;      // NodeUnknown or NodeReady
-    std::optional<sim::EventId> tolerations;  // TolerationsOver
+    EvictionTimer pods;                       // of the pods here: all have the default tolerations
+    std::optional<sim::EventId> tolerations;  // TolerationsOver, at the timer's end
     std::optional<Because> because;
   };
   struct ZoneRow {
-    std::int64_t ready = 0, not_ready = 0;
+    ZoneCount nodes;
     ZoneState state = ZoneState::normal;
     TaintLimiter limiter;
     std::vector<NodeId> queue;  // to be tainted, in order
     std::optional<sim::EventId> next_taint;
   };
 
+  /// False: a machine that was asked for and has not joined yet.
+  bool knows(NodeId node) const { return index_of(node) < rows_.size(); }
   Time next_look(const Agenda& agenda, const Fleet& fleet, RegionId region, Time after) const;
   void ask_for_judgement(Agenda& agenda, RegionId region);
   void take_back_taint(Agenda& agenda, NodeId node, ZoneRow& zone);
   void untaint(Agenda& agenda, NodeId node, ZoneRow& zone);
+  /// The node's taints have changed: its pods' timer with them. Posts TolerationsOver, or takes it back.
+  void retime(Agenda& agenda, NodeId node);
   void plan_taint(Agenda& agenda, ZoneId zone);
 
   std::vector<NodeRow> rows_;

@@ -10,9 +10,6 @@
 namespace paddock::models {
 namespace {
 
-// A process that gets SIGTERM ends its connections and exits: Unleash's default graceful shutdown timeout is 1 s.
-constexpr Duration shutdown = std::chrono::seconds{1};
-
 void cancel_next(Agenda& agenda, PodRow& row) {
   if (row.next_event) agenda.cancel(*row.next_event);
   row.next_event.reset();
@@ -20,8 +17,7 @@ void cancel_next(Agenda& agenda, PodRow& row) {
 
 Duration drawn(Agenda& agenda, const sim::Distribution& seconds, std::string_view purpose, const PodRow& row,
                std::uint64_t n = 0) {
-  auto draw = agenda.draw(sim::luck(purpose, row.luck), n);
-  return sim::from_seconds(seconds.sample(draw));
+  return sim::sample_length(seconds, agenda.draw(sim::luck(purpose, row.luck), n));
 }
 
 }  // namespace
@@ -114,26 +110,31 @@ void Pods::unlist(Agenda& agenda, PodId id) {
   agenda.emit(ServingChanged{row.tenant});
 }
 
-void Pods::remove(Agenda& agenda, const Fleet& fleet, PodId id, bool machine_running) {
+void Pods::remove(Agenda& agenda, const Fleet& fleet, PodId id, bool in_touch) {
   PodRow& row = rows_[id];
   if (row.deleted) return;
   row.deleted = true;
   cancel_next(agenda, row);
   agenda.emit(PodDeleted{id});
   became_unready(agenda, fleet, id);
-  if (!row.node) {
+  if (!row.node)
     agenda.emit(PodGone{id});
-  } else if (machine_running) {
-    const Workload& workload = fleet.workload(row.tenant);
-    agenda.after(std::min(workload.pre_stop + shutdown, workload.grace), PodStopped{id});
-  }
+  else if (in_touch)
+    stop(agenda, fleet, id);
+}
+
+/// preStop, SIGTERM and the end of the process, at the latest after the grace period. What does not run yet is gone.
+void Pods::stop(Agenda& agenda, const Fleet& fleet, PodId id) {
+  const Workload& workload = fleet.workload(rows_[id].tenant);
+  const Duration wait = rows_[id].alive ? std::min(workload.pre_stop + workload.shutdown, workload.grace) : Duration{};
+  agenda.after(wait, PodStopped{id});
 }
 
 void Pods::stopped(Agenda& agenda, PodId id) {
   PodRow& row = rows_[id];
   row.alive = false;
   if (row.listed) agenda.emit(ServingChanged{row.tenant});
-  agenda.emit(PodGone{id});
+  if (!row.cut_off) agenda.emit(PodGone{id});  // else the kubelet says so later
 }
 
 void Pods::erase(Agenda& agenda, PodId id) {
@@ -166,6 +167,38 @@ void Pods::machine_running(Agenda& agenda, const Fleet& fleet, NodeId node) {
   }
 }
 
+void Pods::node_cut_off(Agenda& agenda, NodeId node) {
+  for (auto id = first_on(node); id; id = rows_[*id].next_on_node) {
+    rows_[*id].cut_off = true;
+    if (rows_[*id].listed) agenda.emit(ServingChanged{rows_[*id].tenant});
+  }
+}
+
+void Pods::node_reconnected(Agenda& agenda, const Fleet& fleet, NodeId node, bool machine_running) {
+  for (auto id = first_on(node); id; id = rows_[*id].next_on_node) {
+    PodRow& row = rows_[*id];
+    row.cut_off = false;
+    if (row.listed) agenda.emit(ServingChanged{row.tenant});
+    if (!machine_running) continue;
+    if (row.deleted && row.alive)
+      stop(agenda, fleet, *id);
+    else if (row.deleted)
+      agenda.emit(PodGone{*id});
+    else if (row.phase == PodPhase::bound && !row.next_event)
+      start(agenda, fleet, *id, false);
+    else if (row.alive && !row.ready)
+      report_ready(agenda, *id);
+  }
+}
+
+/// The kubelet's status manager goes over all pods every 10 s (kubernetes/kubernetes pkg/kubelet/status).
+void Pods::report_ready(Agenda& agenda, PodId id) {
+  PodRow& row = rows_[id];
+  const Time first = agenda.now() + sim::sample_length(sim::Distribution::uniform(0, 10),
+                                                       agenda.draw(sim::luck("pod.status", row.luck), row.listings));
+  if (!row.next_event) row.next_event = agenda.at(first, PodReady{id});
+}
+
 void Pods::node_unknown(Agenda& agenda, const Fleet& fleet, NodeId node) {
   for (auto id = first_on(node); id; id = rows_[*id].next_on_node) became_unready(agenda, fleet, *id);
 }
@@ -185,7 +218,7 @@ EndpointCount Pods::endpoints_of(TenantId tenant) const {
   for (auto id = first_of(tenant); id; id = rows_[*id].next_of_tenant) {
     const PodRow& row = rows_[*id];
     count.listed += row.listed ? 1 : 0;
-    count.alive += row.listed && row.alive ? 1 : 0;
+    count.alive += row.listed && row.alive && !row.cut_off ? 1 : 0;
   }
   return count;
 }

@@ -21,7 +21,8 @@ struct PodRow {
   std::uint64_t luck = 0;     // owner and the owner's count
   std::optional<NodeId> node;
   PodPhase phase = PodPhase::pending;
-  bool alive = false;    // its process answers requests
+  bool alive = false;    // its process runs
+  bool cut_off = false;  // and nobody reaches it
   bool ready = false;    // Kubernetes calls it Ready
   bool listed = false;   // requests are sent to it
   bool deleted = false;  // it has a deletionTimestamp
@@ -66,11 +67,12 @@ class Pods {
   void start(Agenda& agenda, const Fleet& fleet, PodId id, bool image_present);
   void started(Agenda& agenda, const Fleet& fleet, PodId id);  // posts PodReady
   void became_ready(Agenda& agenda, const Fleet& fleet, PodId id);
+  void unreported(PodId id) { rows_[id].next_event.reset(); }  // Ready, which nobody hears: said on reconnection
   void became_unready(Agenda& agenda, const Fleet& fleet, PodId id);
   void list(Agenda& agenda, PodId id);
   void unlist(Agenda& agenda, PodId id);
-  /// Sets the deletionTimestamp. With its machine running the pod stops in its time; else it waits for somebody.
-  void remove(Agenda& agenda, const Fleet& fleet, PodId id, bool machine_running);
+  /// Sets the deletionTimestamp. With its kubelet in touch the pod stops in its time; else it waits for somebody.
+  void remove(Agenda& agenda, const Fleet& fleet, PodId id, bool in_touch);
   void stopped(Agenda& agenda, PodId id);
   /// The object goes. Requires: it is not listed.
   void erase(Agenda& agenda, PodId id);
@@ -78,6 +80,9 @@ class Pods {
   /// The machine under these pods has stopped, or runs again with none of their processes.
   void machine_stopped(Agenda& agenda, NodeId node);
   void machine_running(Agenda& agenda, const Fleet& fleet, NodeId node);
+  /// The network to the node goes, or comes back: its kubelet then does and reports what it could not.
+  void node_cut_off(Agenda& agenda, NodeId node);
+  void node_reconnected(Agenda& agenda, const Fleet& fleet, NodeId node, bool machine_running);
   /// Kubernetes gives the node up: its pods are not Ready.
   void node_unknown(Agenda& agenda, const Fleet& fleet, NodeId node);
 
@@ -93,6 +98,8 @@ class Pods {
     std::uint32_t created = 0;  // numbers the pods: part of their luck
   };
 
+  void report_ready(Agenda& agenda, PodId id);
+  void stop(Agenda& agenda, const Fleet& fleet, PodId id);
   Duration propagation(Agenda& agenda, const Fleet& fleet, PodRow& row) const;
   void join_tenant(PodId id);
   void join_node(PodId id, NodeId node);

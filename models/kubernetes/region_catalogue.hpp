@@ -1,4 +1,5 @@
-// What the scheduler of a region is told about the fleet, compiled once: the shapes of its nodes, the classes of its pods.
+// What the scheduler of a region is told about the fleet, compiled once: the shapes of its nodes, the classes of its
+// pods.
 #pragma once
 
 #include <map>
@@ -15,8 +16,8 @@ namespace paddock::models {
 struct RegionCatalogue {
   scheduling::SchedulerCatalogue objects;
   std::map<std::pair<GroupId, ZoneId>, scheduling::NodeShape> shapes;
-  std::map<GroupId, std::vector<scheduling::ClassId>> daemons;          ///< one pod of each on every node
-  std::vector<std::optional<scheduling::ClassId>> tenants;              ///< by TenantId; absent: not of this region
+  std::map<GroupId, std::vector<scheduling::ClassId>> daemons;         ///< one pod of each on every node
+  std::vector<std::optional<scheduling::ClassId>> tenants;             ///< by TenantId; absent: not of this region
   std::map<std::pair<TenantId, ZoneId>, scheduling::ClassId> in_zone;  ///< the same pods, held in one zone
 
   std::vector<scheduling::CompiledTaint> unreachable;  ///< of a node that the node controller calls Unknown

@@ -30,6 +30,26 @@ double taint_rate_per_s(ZoneState state, std::int64_t zone_nodes, bool other_zon
   sim::fail_check("unknown zone state");
 }
 
+ZoneCount count(std::span<const CountedNode> nodes) {
+  ZoneCount zone;
+  for (const CountedNode& node : nodes)
+    if (!node.excluded) ++(node.ready ? zone.ready : zone.not_ready);
+  return zone;
+}
+
+bool zone_alive(const ZoneCount& zone, const DisruptionRules& rules) {
+  return zone.nodes() > 0 && zone_state(zone.ready, zone.not_ready, rules) != ZoneState::full_disruption;
+}
+
+ZoneJudgement judge_zone(const ZoneCount& zone, bool some_alive, Flavour flavour, const DisruptionRules& rules) {
+  ZoneJudgement judgement{.state = zone_state(zone.ready, zone.not_ready, rules)};
+  judgement.taints_per_s = taint_rate_per_s(judgement.state, zone.nodes(), some_alive, flavour, rules);
+  // EKS evicts nothing from a zone that is lost as a whole; that it takes back taints which nodes got while the zone
+  // still counted as normal is assumed.
+  judgement.takes_taints_back = judgement.state == ZoneState::full_disruption && judgement.taints_per_s == 0;
+  return judgement;
+}
+
 std::optional<sim::Time> TaintLimiter::next(sim::Time now) const {
   if (rate_per_s_ <= 0) return std::nullopt;
   if (!empty_since_) return now;

@@ -3,6 +3,8 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
+#include <span>
 
 #include "models/infrastructure/region_spec.hpp"
 #include "sim/time.hpp"
@@ -26,6 +28,29 @@ ZoneState zone_state(std::int64_t ready, std::int64_t not_ready, const Disruptio
 /// Nodes tainted NoExecute per second in a zone. `other_zone_alive`: some zone of the cluster is not fully disrupted.
 double taint_rate_per_s(ZoneState state, std::int64_t zone_nodes, bool other_zone_alive, Flavour flavour,
                         const DisruptionRules& rules);
+
+/// A node as the judge counts it. Nodes with the label node.kubernetes.io/exclude-disruption do not count.
+struct CountedNode {
+  bool ready = true;
+  bool excluded = false;
+};
+struct ZoneCount {
+  std::int64_t ready = 0, not_ready = 0;
+  std::int64_t nodes() const { return ready + not_ready; }
+};
+ZoneCount count(std::span<const CountedNode> nodes);
+
+/// What a look at all zones of a cluster says of one.
+struct ZoneJudgement {
+  ZoneState state = ZoneState::normal;
+  double taints_per_s = 0;
+  bool takes_taints_back = false;  // NoExecute taints that its nodes have got already
+};
+
+/// The zone has nodes and is not fully disrupted. If no zone is alive, upstream stops tainting and takes every taint
+/// back: what has failed is more likely the way to the nodes.
+bool zone_alive(const ZoneCount& zone, const DisruptionRules& rules);
+ZoneJudgement judge_zone(const ZoneCount& zone, bool some_alive, Flavour flavour, const DisruptionRules& rules);
 
 /// A token bucket with a burst of one node. Costs no events: refills when asked.
 class TaintLimiter {

@@ -12,17 +12,61 @@
 namespace paddock::models {
 namespace {
 
+/// A machine that is down already counts too: the step keeps it down.
 void count_node(const World& w, NodeId node, Hits& hits) {
-  if (!w.nodes[node].running || !w.nodes[node].exists) return;
+  if (!w.nodes[node].exists) return;
   ++hits.nodes;
   for (auto id = w.pods.first_on(node); id; id = w.pods[*id].next_on_node) ++hits.pods;
 }
 
-void lose_zone(World& w, Agenda& agenda, ZoneId zone, Hits& hits) {
+/// Some machines of a zone, drawn by the step and each machine's own luck.
+std::vector<NodeId> some_of(const World& w, const Agenda& agenda, const StepDefinition& step, ZoneId zone) {
+  std::vector<std::pair<std::uint64_t, NodeId>> drawn;
+  for (const NodeId node : w.nodes.of_zone(zone)) {
+    if (!w.nodes[node].exists) continue;
+    const auto luck = sim::luck("step.partial", sim::hash_pair(sim::hash_name(step.name), w.nodes[node].luck));
+    drawn.emplace_back(agenda.draw(luck, 0).bits(), node);
+  }
+  std::ranges::sort(drawn);
+  drawn.resize(static_cast<std::size_t>(static_cast<double>(drawn.size()) * step.share_of_nodes + 0.5));
+  std::vector<NodeId> nodes;
+  nodes.reserve(drawn.size());
+  for (const auto& [luck, node] : drawn) nodes.push_back(node);
+  return nodes;
+}
+
+void lose_some(World& w, Agenda& agenda, const StepDefinition& step, ZoneId zone, Hits& hits) {
+  for (const NodeId node : some_of(w, agenda, step, zone)) {
+    count_node(w, node, hits);
+    if (step.loss == Loss::partition)
+      agenda.emit(NodeCutOff{node});
+    else
+      agenda.emit(NodeDown{node});
+  }
+}
+
+void lose_zone(World& w, Agenda& agenda, const StepDefinition& step, ZoneId zone, Hits& hits) {
+  if (step.share_of_nodes < 1) return lose_some(w, agenda, step, zone, hits);
   for (const NodeId node : w.nodes.of_zone(zone)) count_node(w, node, hits);
   for (std::size_t i = 0; i < w.databases.size(); ++i)
     hits.databases += w.databases[static_cast<DatabaseId>(i)].writer == zone ? 1 : 0;
-  agenda.emit(ZoneLost{zone});
+  if (step.loss == Loss::partition)
+    agenda.emit(ZoneCutOff{zone});
+  else
+    agenda.emit(ZoneLost{zone});
+}
+
+void return_zone(World& w, Agenda& agenda, const StepDefinition& step, ZoneId zone) {
+  if (step.share_of_nodes < 1) {
+    for (const NodeId node : w.nodes.of_zone(zone)) {
+      agenda.emit(NodeReconnected{node});
+      agenda.emit(NodePowered{node});
+    }
+  } else if (step.loss == Loss::partition) {
+    agenda.emit(ZoneReconnected{zone});
+  } else {
+    agenda.emit(ZoneBack{zone});
+  }
 }
 
 /// CPU requested on a node, then pods on it.
@@ -63,6 +107,7 @@ void crash_node(World& w, Agenda& agenda, StepId id, Hits& hits) {
   if (!node) return;
   w.steps.set_chosen(id, static_cast<std::uint32_t>(*node));
   count_node(w, *node, hits);
+  w.nodes.crash(*node);
   agenda.emit(NodeDown{*node});
 }
 
@@ -77,8 +122,8 @@ void add_nodes(World& w, Agenda& agenda, GroupId group, std::int64_t count, Hits
   if (std::ranges::none_of(fleet[group].zones, [&](ZoneId zone) { return w.zones.up(zone); })) return;
   for (std::int64_t i = 0; i < count; ++i) {
     const NodeId node = w.nodes.add(fleet, w.zones, group, false);
-    auto draw = agenda.draw(sim::luck("node.launch", w.nodes[node].luck), 0);
-    agenda.after(sim::from_seconds(fleet[group].launch_s.sample(draw)), NodeJoined{node});
+    const auto luck = sim::luck("node.launch", w.nodes[node].luck);
+    agenda.after(sim::sample_length(fleet[group].launch_s, agenda.draw(luck, 0)), NodeJoined{node});
     ++hits.nodes;
   }
 }
@@ -113,10 +158,10 @@ void react(World& w, Agenda& agenda, const StepDue& e) {
   for (const std::uint32_t object : objects) {
     switch (step.verb) {
       case Verb::lose_zone:
-        lose_zone(w, agenda, static_cast<ZoneId>(object), hits);
+        lose_zone(w, agenda, step, static_cast<ZoneId>(object), hits);
         break;
       case Verb::lose_region:
-        for (const ZoneId zone : w.fleet->regions[object].zones) lose_zone(w, agenda, zone, hits);
+        for (const ZoneId zone : w.fleet->regions[object].zones) lose_zone(w, agenda, step, zone, hits);
         break;
       case Verb::fail_over:
         fail_over(w, agenda, static_cast<DatabaseId>(object), hits);
@@ -143,13 +188,14 @@ void react(World& w, Agenda& agenda, const StepOver& e) {
   for (const std::uint32_t object : objects) {
     switch (step.verb) {
       case Verb::lose_zone:
-        agenda.emit(ZoneBack{static_cast<ZoneId>(object)});
+        return_zone(w, agenda, step, static_cast<ZoneId>(object));
         break;
       case Verb::lose_region:
-        for (const ZoneId zone : w.fleet->regions[object].zones) agenda.emit(ZoneBack{zone});
+        for (const ZoneId zone : w.fleet->regions[object].zones) return_zone(w, agenda, step, zone);
         break;
       case Verb::crash_node:
-        agenda.emit(NodeUp{static_cast<NodeId>(object)});
+        w.nodes.mend(static_cast<NodeId>(object));
+        agenda.emit(NodePowered{static_cast<NodeId>(object)});
         break;
       case Verb::refuse_api:
         w.apis.allow(static_cast<ApiId>(object));

@@ -6,17 +6,6 @@
 #include "models/world.hpp"
 
 namespace paddock::models {
-namespace {
-
-using namespace std::chrono_literals;
-
-/// From power to a kubelet that renews its lease. Assumed: a minute or so, as for a reboot; AWS publishes no figure.
-Duration boot_time(const Agenda& agenda, const NodeRow& node) {
-  auto draw = agenda.draw(sim::luck("node.boot", node.luck), node.failures);
-  return 30s + Duration{static_cast<Duration::rep>(draw.below(static_cast<std::uint64_t>(Duration{60s}.count())))};
-}
-
-}  // namespace
 
 void react(World& w, Agenda& agenda, const ZoneLost& e) {
   w.zones.lose(e.zone);
@@ -29,10 +18,44 @@ void react(World& w, Agenda& agenda, const ZoneLost& e) {
 void react(World& w, Agenda& agenda, const ZoneBack& e) {
   w.zones.restore(e.zone);
   if (!w.zones.up(e.zone)) return;
-  for (const NodeId node : w.nodes.of_zone(e.zone))
-    if (!w.nodes[node].running && w.nodes[node].exists) agenda.after(boot_time(agenda, w.nodes[node]), NodeUp{node});
+  for (const NodeId node : w.nodes.of_zone(e.zone))  // a stopped instance waits for its owner
+    if ((*w.fleet)[w.nodes[node].group].lost_zone != LostZone::stopped) agenda.emit(NodePowered{node});
   w.path.zone_changed(agenda, (*w.fleet)[e.zone].region);
   w.databases.zone_back(agenda, *w.fleet, w.zones, e.zone);
+}
+
+void react(World& w, Agenda& agenda, const ZoneCutOff& e) {
+  w.zones.lose(e.zone);
+  for (const NodeId node : w.nodes.of_zone(e.zone))
+    if (w.nodes[node].exists) agenda.emit(NodeCutOff{node});
+  w.path.zone_changed(agenda, (*w.fleet)[e.zone].region);
+  w.databases.zone_lost(agenda, e.zone);  // a writer that nobody reaches is as good as gone
+}
+
+void react(World& w, Agenda& agenda, const ZoneReconnected& e) {
+  w.zones.restore(e.zone);
+  if (!w.zones.up(e.zone)) return;
+  for (const NodeId node : w.nodes.of_zone(e.zone))
+    if (w.nodes[node].exists) agenda.emit(NodeReconnected{node});
+  w.path.zone_changed(agenda, (*w.fleet)[e.zone].region);
+  w.databases.zone_back(agenda, *w.fleet, w.zones, e.zone);
+}
+
+void react(World& w, Agenda& agenda, const NodeCutOff& e) {
+  if (w.nodes[e.node].cut_off) return;
+  w.nodes.cut_off(e.node);
+  w.pods.node_cut_off(agenda, e.node);  // they run, and nobody reaches them
+  w.node_health.lease_stops(agenda, *w.fleet, w.nodes, e.node);
+  w.path.machine_stopped(agenda, *w.fleet, e.node);
+}
+
+void react(World& w, Agenda& agenda, const NodeReconnected& e) {
+  if (!w.nodes[e.node].cut_off) return;
+  w.nodes.reconnect(e.node);
+  w.pods.node_reconnected(agenda, *w.fleet, e.node, w.nodes[e.node].running);
+  if (!w.nodes[e.node].running) return;
+  w.node_health.lease_returns(agenda, *w.fleet, w.nodes, e.node);
+  w.path.machine_running(agenda, *w.fleet, e.node);
 }
 
 void react(World& w, Agenda& agenda, const NodeDown& e) {
@@ -43,16 +66,26 @@ void react(World& w, Agenda& agenda, const NodeDown& e) {
   w.path.machine_stopped(agenda, *w.fleet, e.node);              // health checks of its proxies begin to fail
 }
 
+void react(World& w, Agenda& agenda, const NodePowered& e) {
+  const NodeRow& node = w.nodes[e.node];
+  if (node.running || !node.exists || node.broken || !w.zones.up(node.zone)) return;
+  const auto luck = sim::luck("node.boot", node.luck);
+  agenda.after(sim::sample_length((*w.fleet)[node.group].boot_s, agenda.draw(luck, node.failures)), NodeUp{e.node});
+}
+
 void react(World& w, Agenda& agenda, const NodeUp& e) {
-  if (w.nodes[e.node].running || !w.nodes[e.node].exists || !w.zones.up(w.nodes[e.node].zone)) return;
+  const NodeRow& node = w.nodes[e.node];
+  if (node.running || !node.exists || node.broken || !w.zones.up(node.zone)) return;
   w.nodes.run(e.node);
+  if (!node.joined) return agenda.emit(NodeJoined{e.node});
   w.pods.machine_running(agenda, *w.fleet, e.node);
+  if (node.cut_off) return;
   w.node_health.lease_returns(agenda, *w.fleet, w.nodes, e.node);
   w.path.machine_running(agenda, *w.fleet, e.node);
 }
 
 void react(World& w, Agenda& agenda, const NodeJoined& e) {
-  if (!w.nodes[e.node].running) return;
+  if (!w.nodes[e.node].running || w.nodes[e.node].joined) return;
   w.nodes.join(e.node);
   w.node_health.add(w.nodes, e.node);
   w.scheduler.add_node(*w.fleet, w.nodes, e.node);

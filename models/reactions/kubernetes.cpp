@@ -22,7 +22,7 @@ void gone(World& w, Agenda& agenda, PodId id) {
 void react(World& w, Agenda& agenda, const NodeUnknown& e) {
   w.node_health.unknown(agenda, *w.fleet, w.nodes, e.node);
   w.scheduler.set_reachable(*w.fleet, w.nodes, e.node, false);  // the NoSchedule taint, at once
-  w.pods.node_unknown(agenda, *w.fleet, e.node);  // not Ready; endpoints go, not rate limited
+  w.pods.node_unknown(agenda, *w.fleet, e.node);                // not Ready; endpoints go, not rate limited
   w.path.endpoints_changed(agenda, e.node, false);
   if (!w.nodes[e.node].running && !w.zones.up(w.nodes[e.node].zone) &&
       (*w.fleet)[w.nodes[e.node].group].lost_zone == LostZone::terminated)
@@ -42,7 +42,7 @@ void react(World& w, Agenda& agenda, const TaintAllowed& e) { w.node_health.tain
 
 void react(World& w, Agenda& agenda, const TolerationsOver& e) {
   for (auto id = w.pods.first_on(e.node); id; id = w.pods[*id].next_on_node)
-    w.pods.remove(agenda, *w.fleet, *id, w.nodes[e.node].running);
+    w.pods.remove(agenda, *w.fleet, *id, w.nodes.in_touch(e.node));
 }
 
 void react(World& w, Agenda& agenda, const NodeDeleted& e) {
@@ -99,6 +99,7 @@ void react(World& w, Agenda& agenda, const PodBound& e) {
   if (!w.pods.contains(e.pod) || w.pods[e.pod].deleted) return;
   w.pods.bind(agenda, e.pod);
   const PodRow& pod = w.pods[e.pod];
+  if (!w.nodes.in_touch(*pod.node)) return;  // its kubelet begins when it hears of the pod
   const bool present = w.node_images.pull(*pod.node, (*w.fleet)[pod.tenant].workload, pod.version);
   w.pods.start(agenda, *w.fleet, e.pod, present);
 }
@@ -106,6 +107,7 @@ void react(World& w, Agenda& agenda, const PodBound& e) {
 void react(World& w, Agenda& agenda, const PodStarted& e) { w.pods.started(agenda, *w.fleet, e.pod); }
 
 void react(World& w, Agenda& agenda, const PodReady& e) {
+  if (!w.nodes.in_touch(*w.pods[e.pod].node)) return w.pods.unreported(e.pod);
   w.pods.became_ready(agenda, *w.fleet, e.pod);
   w.deployments.look(agenda, w.pods[e.pod].tenant);
 }

@@ -1,7 +1,6 @@
 #include "models/tenancy/tenant_spec.hpp"
 
 #include <charconv>
-#include <cmath>
 
 namespace paddock::models {
 
@@ -11,22 +10,6 @@ void describe(Visitor& v, ZoneSpreadSpec& s) {
 }
 
 void describe(Visitor& v, SpreadSpec& s) { v.field("zone", s.zone, "spread of the replicas over the zones"); }
-
-void describe_as_value(Visitor& v, CountOrPercent& s) {
-  if (v.alternative(Shape::scalar, true, "a count, or a percentage of the replicas")) {
-    std::string text =
-        s.is_percent ? std::to_string(std::llround(s.value * 100)) + "%" : std::to_string(std::llround(s.value));
-    v.value(text);
-    if (!v.reading()) return;
-    std::int64_t number = 0;
-    const char* const end = text.data() + text.size();
-    const auto [at, error] = std::from_chars(text.data(), end, number);
-    const bool is_percent = error == std::errc{} && at + 1 == end && *at == '%';
-    if (error != std::errc{} || number < 0 || number > 100000 || (at != end && !is_percent))
-      return v.problem("a whole number of pods, or a percentage of the replicas like 25%");
-    s = {is_percent, is_percent ? static_cast<double>(number) / 100 : static_cast<double>(number)};
-  }
-}
 
 void describe(Visitor& v, RolloutSpec& s) {
   v.field("max_surge", s.max_surge, "pods beyond the wanted number during an update", source("Kubernetes: 25%"));
@@ -52,6 +35,8 @@ void describe(Visitor& v, StartSpec& s) {
 void describe(Visitor& v, StopSpec& s) {
   v.field("grace", s.grace, "termination grace period", at_least(0), source("Kubernetes: 30 s"));
   v.field("pre_stop", s.pre_stop, "how long the preStop hook holds the process, inside the grace period", at_least(0));
+  v.field("shutdown", s.shutdown, "how long the process takes to end after SIGTERM", at_least(0),
+          source("Unleash: graceful shutdown within 1 s"));
 }
 
 void describe(Visitor& v, BudgetSpec& s) {

@@ -10,6 +10,7 @@
 
 #include "models/describe.hpp"
 #include "models/infrastructure/node_group.hpp"
+#include "models/kubernetes/count_or_percent.hpp"
 
 namespace paddock::models {
 
@@ -26,13 +27,6 @@ struct SpreadSpec {
   std::optional<ZoneSpreadSpec> zone;
 };
 void describe(Visitor& v, SpreadSpec& s);
-
-/// A count, or a percentage of the replicas, as Kubernetes has it.
-struct CountOrPercent {
-  bool is_percent = false;
-  double value = 0;  // a count, or a share of 1
-};
-void describe_as_value(Visitor& v, CountOrPercent& s);
 
 struct RolloutSpec {
   CountOrPercent max_surge{true, 0.25};
@@ -63,6 +57,7 @@ void describe(Visitor& v, StartSpec& s);
 struct StopSpec {
   sim::Duration grace = std::chrono::seconds{30};
   sim::Duration pre_stop{};
+  sim::Duration shutdown = std::chrono::seconds{1};
 };
 void describe(Visitor& v, StopSpec& s);
 

@@ -6,6 +6,7 @@
 
 #include "scenarios/cli/options.hpp"
 #include "scenarios/cli/version.hpp"
+#include "scenarios/language/problem.hpp"
 
 namespace paddock::scenarios::cli {
 namespace {
@@ -23,6 +24,20 @@ constexpr const char* exit_codes =
     "2 bad usage or input, or a fault that was not exercised, 3 internal error, 4 undecided\n"
     "within the budget (see --undecided).";
 
+/// One of some words, whatever their case. CLI11's own transformer prints enumerators, which are no text, in its help.
+template <class T>
+CLI::Validator one_of(const std::map<std::string, T>& words) {
+  const auto check = [words](std::string& input) -> std::string {
+    std::string allowed;
+    for (const auto& [word, value] : words) {
+      if (CLI::detail::to_lower(input) == word) return input = std::to_string(static_cast<int>(value)), std::string{};
+      allowed += (allowed.empty() ? "" : ", ") + word;
+    }
+    return escaped(input) + ": allowed: " + allowed;
+  };
+  return {check, ""};
+}
+
 void add_common(CLI::App& app, CommonOptions& options) {
   app.add_option("--seed", options.seed, "seed of all luck; same seed, same bits")->capture_default_str();
   app.add_option("-j,--jobs", options.jobs, "threads; 0 is one for each core. Changes nothing but the time")
@@ -38,13 +53,13 @@ void add_common(CLI::App& app, CommonOptions& options) {
   app.add_option("--set", options.set, "PATH=VALUE: another value in the fleet or scenario; may be repeated")
       ->type_name("PATH=VALUE");
   app.add_option("--format", options.format, "text, json, junit, github or markdown")
-      ->transform(CLI::CheckedTransformer(formats, CLI::ignore_case))
+      ->transform(one_of(formats))
       ->type_name("FORMAT")
       ->default_str("text");
   app.add_option("-o,--out", options.out, "write the report to this file instead of standard output")
       ->type_name("FILE");
   app.add_option("--undecided", options.undecided, "what undecided counts as: error (exit 4), fail, pass or warn")
-      ->transform(CLI::CheckedTransformer(undecided_words, CLI::ignore_case))
+      ->transform(one_of(undecided_words))
       ->type_name("WORD")
       ->default_str("error");
   app.add_flag("--all", options.everything, "long lists in full");
@@ -141,6 +156,47 @@ void add_conform(CLI::App& app, ConformOptions& options) {
       "Exit codes: 0 every case passes, 1 a case fails, 2 a file cannot be read.");
 }
 
+void add_schedule(CLI::App& app, ScheduleOptions& options) {
+  static const std::map<std::string, bool> tie_words{{"first", false}, {"random", true}};
+  static const std::map<std::string, Format> two_formats{{"text", Format::text}, {"json", Format::json}};
+  CLI::App* schedule = app.add_subcommand("schedule", "where kube-scheduler would put a pod on a cluster, and why");
+  schedule
+      ->add_option("cluster", options.cluster,
+                   "what kubectl get ... -A -o json or yaml printed; several files, or - for standard input")
+      ->required();
+  CLI::Option* pod = schedule->add_option("--pod", options.pods, "a pod's manifest, or a workload's for its template")
+                         ->type_name("FILE");
+  CLI::Option* pods = schedule->add_option_function<std::string>(
+      "--pods", [&options](const std::string& file) { options.pods = file, options.several = true; },
+      "pods in order, each on the cluster that the one before left; workloads with all their replicas");
+  pods->type_name("FILE")->excludes(pod);
+  schedule->add_option("--config", options.config, "a KubeSchedulerConfiguration (v1); the default profile without")
+      ->type_name("FILE");
+  schedule->add_option("--ties", options.random_ties, "among equally good nodes: random, or first by name")
+      ->transform(one_of(tie_words))
+      ->type_name("WORD")
+      ->default_str("random");
+  schedule->add_option("--seed", options.seed, "seed of random ties; same seed, same choice")->capture_default_str();
+  schedule->add_option("--format", options.format, "text or json")
+      ->transform(one_of(two_formats))
+      ->type_name("FORMAT")
+      ->default_str("text");
+  schedule->add_option("-o,--out", options.out, "write the answer to this file instead of standard output")
+      ->type_name("FILE");
+  schedule->add_flag("--all", options.everything, "every node and name, and every pod of --pods in full");
+  schedule->callback([&options] {
+    if (options.pods.empty()) throw CLI::RequiredError("--pod or --pods");
+  });
+  schedule->footer(
+      "Examples:\n"
+      "  kubectl get nodes,pods,services,replicasets,statefulsets,rc,pdb,pv,pvc,ns,storageclasses,priorityclasses \\\n"
+      "      -A -o json > cluster.json\n"
+      "  paddock schedule cluster.json --pod pod.yaml\n"
+      "  paddock schedule cluster.json --pods deployment.yaml --ties=first --format json\n"
+      "  kubectl get nodes,pods -A -o json | paddock schedule - --pod pod.yaml --config scheduler.yaml\n\n"
+      "Exit codes: 0 every pod found a node, 1 a pod found none, 2 bad usage or input.");
+}
+
 }  // namespace
 
 int app(int argc, char** argv) {
@@ -156,12 +212,14 @@ int app(int argc, char** argv) {
   SchemaOptions schema;
   InitOptions init;
   ConformOptions conform;
+  ScheduleOptions schedule;
   add_run(app, run);
   add_test(app, test);
   add_gameday(app, gameday);
   add_import(app, import);
   add_small(app, lint, schema, init);
   add_conform(app, conform);
+  add_schedule(app, schedule);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
@@ -175,6 +233,7 @@ int app(int argc, char** argv) {
     if (app.got_subcommand("lint")) return lint_command(lint);
     if (app.got_subcommand("schema")) return schema_command(schema);
     if (app.got_subcommand("conform")) return conform_command(conform);
+    if (app.got_subcommand("schedule")) return schedule_command(schedule);
     return init_command(init);
   } catch (const std::exception& error) {
     std::cerr

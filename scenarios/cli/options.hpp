@@ -60,6 +60,16 @@ struct InitOptions {
 struct ConformOptions {
   std::vector<std::string> paths;
 };
+struct ScheduleOptions {
+  std::vector<std::string> cluster;
+  std::string pods;      // a manifest
+  bool several = false;  // --pods: every pod of it, replicas too
+  std::optional<std::string> config, out;
+  bool random_ties = true;
+  std::uint64_t seed = 1;
+  Format format = Format::text;
+  bool everything = false;
+};
 
 // Each answers with an exit code: 0, 1, 2 or 4, as the manual has it.
 int run_command(const RunOptions& options);
@@ -70,6 +80,7 @@ int lint_command(const LintOptions& options);
 int schema_command(const SchemaOptions& options);
 int init_command(const InitOptions& options);
 int conform_command(const ConformOptions& options);
+int schedule_command(const ScheduleOptions& options);
 
 /// Parses the command line and calls one of them. 3: an internal error, said on stderr.
 int app(int argc, char** argv);

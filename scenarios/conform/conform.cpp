@@ -19,10 +19,24 @@ struct Family {
 };
 
 constexpr std::array families{
-    Family{"tables", conform_scheduler},    Family{"directed", conform_scheduler},
-    Family{"random", conform_scheduler},    Family{"preemption", conform_scheduler},
-    Family{"sequences", conform_scheduler}, Family{"sampling", conform_scheduler},
+    Family{"tables", conform_scheduler},
+    Family{"directed", conform_scheduler},
+    Family{"random", conform_scheduler},
+    Family{"preemption", conform_scheduler},
+    Family{"sequences", conform_scheduler},
+    Family{"sampling", conform_scheduler},
     Family{"adaptive", conform_adaptive},
+    Family{"rolling_fenceposts", conform_fenceposts},
+    Family{"rolling_steps", conform_rolling_step},
+    Family{"rolling_status", conform_rolling_status},
+    Family{"rolling_proportional_scale", conform_proportional_scale},
+    Family{"replicaset_slow_start_and_history", conform_replica_set},
+    Family{"pdb_status", conform_budget},
+    Family{"pdb_eviction_api", conform_eviction},
+    Family{"node_health", conform_node_health},
+    Family{"zone_eviction", conform_zone_eviction},
+    Family{"zone_state_rate", conform_zone_state},
+    Family{"taint_eviction", conform_taint_eviction},
 };
 
 const Family* family_named(std::string_view name) {
@@ -36,11 +50,16 @@ std::string name_of(const json& the_case, std::string_view stem) {
   return name != the_case.end() && name->is_string() ? name->get<std::string>() : std::string(stem);
 }
 
-void note(ConformResult& result, CaseOutcome outcome) {
+void note(ConformResult& result, const std::string& name, CaseOutcome outcome) {
+  if (auto* failure = std::get_if<ConformFailure>(&outcome); failure != nullptr && failure->name.empty())
+    failure->name = name;
+  if (auto* skip = std::get_if<ConformSkip>(&outcome); skip != nullptr && skip->name.empty()) skip->name = name;
   if (auto* failure = std::get_if<ConformFailure>(&outcome))
     result.failures.push_back(std::move(*failure));
   else if (auto* skip = std::get_if<ConformSkip>(&outcome))
     result.skips.push_back(std::move(*skip));
+  else if (const auto* problems = std::get_if<ConformProblems>(&outcome))
+    for (const std::string& problem : problems->found) result.problems.push_back(name + ": " + problem);
   else
     ++result.passed;
 }
@@ -89,7 +108,7 @@ ConformResult conform_case(std::string_view text, std::string_view file_stem) {
     return result;
   }
   try {
-    note(result, family->check(the_case));
+    note(result, name, family->check(the_case));
   } catch (const json::exception& error) {
     result.problems.push_back(name + ": not of the family's shape: " + error.what());
   }

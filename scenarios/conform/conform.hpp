@@ -20,16 +20,21 @@ struct ConformSkip {
   std::string name, feature;
 };
 
+/// A case that cannot be read: what is wrong with which of its fields.
+struct ConformProblems {
+  std::vector<std::string> found;
+};
+
 struct ConformResult {
   std::uint64_t passed = 0;
   std::vector<ConformFailure> failures;
   std::vector<ConformSkip> skips;
-  std::vector<std::string> problems;  ///< a file that cannot be read, a line that is no case
+  std::vector<std::string> problems;  ///< a file that cannot be read, a line that is no case, a field that is wrong
 
   ConformResult& operator+=(const ConformResult&);
 };
 
-using CaseOutcome = std::variant<std::monostate, ConformFailure, ConformSkip>;  ///< monostate: passed
+using CaseOutcome = std::variant<std::monostate, ConformFailure, ConformSkip, ConformProblems>;  ///< monostate: passed
 
 /// Runs every case of a .jsonl, .jsonl.gz or .json file. The family is the case name's prefix ("preemption/017": the
 /// folder before the first slash), or the file's stem where a case has no such name.

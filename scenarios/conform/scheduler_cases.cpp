@@ -2,8 +2,8 @@
 #include <nlohmann/json.hpp>
 
 #include "scenarios/conform/families.hpp"
-#include "scenarios/conform/object_reader.hpp"
-#include "scenarios/conform/placement.hpp"
+#include "scenarios/objects/answer.hpp"
+#include "scenarios/objects/object_reader.hpp"
 
 namespace paddock::scenarios {
 namespace {
@@ -116,7 +116,8 @@ class SchedulerCase {
   Departures step(const json& object, const json& expected, const std::string& path) {
     const PodSpec pod = read_pod(object, problems_);
     if (!problems_.none()) return Departure{path + "a readable pod", problems_.found().front()};
-    auto& [catalogue, state, names] = *cluster_;
+    SchedulerCatalogue& catalogue = cluster_->catalogue;
+    ClusterState& state = cluster_->state;
     const ClassId id = catalogue.add_class(pod);
     state.sync(catalogue);
     const bool samples = expected.contains("evaluatedNodes");

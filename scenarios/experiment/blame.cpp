@@ -47,7 +47,7 @@ class TenantBlame {
     const TraceEntry* const serving = last_of("tenant.serving_changed");
     const TraceEntry* const down = database_down();
     const TraceEntry* const pods = serving ? serving : ready;
-    if (pods && in_chain(trace_, *pods, "zone.lost")) {
+    if (pods && (in_chain(trace_, *pods, "zone.lost") || in_chain(trace_, *pods, "zone.cut_off"))) {
       const bool all = lost_all();
       if (region_step(*pods))
         add("region-lost");
@@ -56,7 +56,7 @@ class TenantBlame {
       else if (all)
         add("all-replicas-in-lost-zone");
       if (!all) add("dead-pod-keeps-its-share");
-    } else if (pods && in_chain(trace_, *pods, "node.down")) {
+    } else if (pods && (in_chain(trace_, *pods, "node.down") || in_chain(trace_, *pods, "node.cut_off"))) {
       add("node-crashed");
       add("dead-pod-keeps-its-share");
     }

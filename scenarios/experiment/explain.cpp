@@ -7,6 +7,7 @@
 #include "scenarios/experiment/counting.hpp"
 #include "scenarios/experiment/replication.hpp"
 #include "scenarios/experiment/trace.hpp"
+#include "scenarios/language/scalars.hpp"
 
 namespace paddock::scenarios {
 
@@ -86,11 +87,13 @@ Explanation explain(const Design& design, std::size_t index, sim::LuckKey key, s
 std::string describe_step(const Design& design, const StepDefinition& step, std::optional<std::uint32_t> chosen) {
   const Fleet& fleet = *design.fleet;
   const std::string count = std::to_string(step.objects.size());
+  const std::string lost = step.loss == Loss::partition ? " cut off" : " lost";
   switch (step.verb) {
     case Verb::lose_zone:
-      return chosen ? "zone " + fleet.zones[*chosen].name + " lost" : count + " zones lost";
+      return (step.share_of_nodes < 1 ? write_percentage(step.share_of_nodes) + " of " : "") +
+             (chosen ? "zone " + fleet.zones[*chosen].name : count + " zones") + lost;
     case Verb::lose_region:
-      return chosen ? "region " + fleet.regions[*chosen].name + " lost" : count + " regions lost";
+      return (chosen ? "region " + fleet.regions[*chosen].name : count + " regions") + lost;
     case Verb::crash_node:
       return "a node crashed";
     case Verb::fail_over:

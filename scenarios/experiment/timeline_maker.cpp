@@ -1,6 +1,7 @@
 #include "scenarios/experiment/timeline_maker.hpp"
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include "scenarios/language/problem.hpp"
@@ -50,6 +51,10 @@ class TimelineMaker {
     StepDefinition step{.name = spec.name, .share_of_runs = spec.in.share};
     if (spec.lasts) step.lasts_s = spec.lasts->seconds;
     step.trigger = trigger(spec);
+    if (spec.how) {
+      step.loss = spec.how->how == How::partition ? Loss::partition : Loss::power;
+      step.share_of_nodes = spec.how->partial;
+    }
     if (spec.lose && spec.lose->zone) lose_zone(*spec.lose->zone, step);
     if (spec.lose && spec.lose->region) lose_region(*spec.lose->region, step);
     if (spec.crash) crash(*spec.crash, step);
@@ -198,9 +203,10 @@ class TimelineMaker {
       known.push_back(group.name);
       if (group.short_name == spec.group && (!in || group.region == *in)) step.objects.push_back(i);
       if (group.short_name == spec.group && (!in || group.region == *in) &&
-          group.nodes_at_start + spec.count > group.max_nodes)
-        found(".add.nodes.count", "group " + group.name + " has " + std::to_string(group.nodes_at_start) +
-                                      " nodes and at most " + std::to_string(group.max_nodes));
+          group.nodes_at_start + (added_nodes_[group.name] += spec.count) > group.max_nodes)
+        found(".add.nodes.count", "group " + group.name + " would have " +
+                                      std::to_string(group.nodes_at_start + added_nodes_[group.name]) +
+                                      " nodes and may have " + std::to_string(group.max_nodes));
     }
     if (step.objects.empty())
       found(".add.nodes.group",
@@ -235,6 +241,7 @@ class TimelineMaker {
   Timeline timeline_;
   std::string path_;
   std::size_t next_added_ = 0;
+  std::map<std::string, std::int64_t> added_nodes_;  // by group, by all steps
 };
 
 }  // namespace

@@ -22,9 +22,9 @@ class Subject {
       : world_(world), event_(event), entry_(entry) {}
 
   void find() {
-    zone<ZoneLost, ZoneBack, TaintAllowed>() ||
-        node<NodeDown, NodeUp, NodeJoined, NodeUnknown, NodeReady, NodeDeleted>() ||
-        node<TolerationsOver, PodsCollected>() ||
+    zone<ZoneLost, ZoneBack, ZoneCutOff, ZoneReconnected, TaintAllowed>() ||
+        node<NodeDown, NodePowered, NodeUp, NodeCutOff, NodeReconnected>() ||
+        node<NodeJoined, NodeUnknown, NodeReady, NodeDeleted>() || node<TolerationsOver, PodsCollected>() ||
         tenant<DeploymentChanged, ReleaseApplied, RolloutDone, ReadyChanged, ServingChanged>() ||
         pod<PodQueued, PodUnschedulable, PodBound, PodStarted, PodReady>() ||
         pod<EndpointListed, EndpointGone, PodDeleted, PodStopped, PodGone>() ||

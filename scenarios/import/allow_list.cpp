@@ -4,17 +4,7 @@ namespace paddock::scenarios {
 
 namespace {
 
-template <std::size_t n>
-constexpr Allowed fields(std::string_view key, const Allowed (&below)[n]) {
-  return {key, Take::fields, below, n};
-}
-template <std::size_t n>
-constexpr Allowed list(std::string_view key, const Allowed (&below)[n]) {
-  return {key, Take::list, below, n};
-}
-constexpr Allowed pairs(std::string_view key) { return {key, Take::pairs}; }
-constexpr Allowed words(std::string_view key) { return {key, Take::words}; }
-constexpr Allowed mark(std::string_view key) { return {key, Take::mark}; }
+using namespace allow;  // NOLINT(google-build-using-namespace): this file is about little else
 
 constexpr Allowed owner[] = {{"kind"}, {"name"}};
 constexpr Allowed metadata[] = {{"name"},

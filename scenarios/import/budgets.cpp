@@ -7,28 +7,15 @@ namespace paddock::scenarios {
 
 namespace {
 
-std::int64_t pods_of(const models::CountOrPercent& amount, std::int64_t replicas) {
-  if (!amount.is_percent) return static_cast<std::int64_t>(amount.value);
-  constexpr double to_percent = 100, half = 0.5;
-  const auto percent = static_cast<std::int64_t>(amount.value * to_percent + half);
-  return (percent * replicas + 99) / 100;
-}
-
-std::string text_of(const models::CountOrPercent& amount) {
-  constexpr double to_percent = 100, half = 0.5;
-  if (!amount.is_percent) return std::to_string(static_cast<std::int64_t>(amount.value));
-  return std::to_string(static_cast<std::int64_t>(amount.value * to_percent + half)) + "%";
-}
-
 std::optional<BudgetOfWorkload> apply(const KubeBudget& budget, std::int64_t replicas) {
   const std::string of = " of " + std::to_string(replicas);
   if (budget.min_available) {
     const bool count = !budget.min_available->is_percent;
-    return BudgetOfWorkload{pods_of(*budget.min_available, replicas),
+    return BudgetOfWorkload{pods_of(*budget.min_available, replicas, models::Rounding::up),
                             count ? "" : "minAvailable " + text_of(*budget.min_available) + of};
   }
   if (!budget.max_unavailable) return std::nullopt;
-  const std::int64_t left = replicas - pods_of(*budget.max_unavailable, replicas);
+  const std::int64_t left = replicas - pods_of(*budget.max_unavailable, replicas, models::Rounding::up);
   return BudgetOfWorkload{std::max<std::int64_t>(left, 0), "maxUnavailable " + text_of(*budget.max_unavailable) + of};
 }
 

@@ -64,9 +64,9 @@ bool skip_blanks(ByteSource& source) {
 
 }  // namespace
 
-void read_kubectl_json(ByteSource& source, const ObjectSink& sink, Problems& problems) {
+void read_kubectl_json(ByteSource& source, const Allowed& allowed, const ObjectSink& sink, Problems& problems) {
   while (skip_blanks(source)) {
-    ObjectFilter filter([&source] { return source.position(); }, sink, problems);
+    ObjectFilter filter([&source] { return source.position(); }, allowed, sink, problems);
     Events events(source, filter, problems);
     constexpr bool to_the_end = false;  // the next document may follow
     if (!Json::sax_parse(ByteIterator(source), ByteIterator(), &events, Json::input_format_t::json, to_the_end)) return;

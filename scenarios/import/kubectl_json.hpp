@@ -9,6 +9,6 @@ namespace paddock::scenarios {
 
 /// Reads the documents of a source to its end, one after the other. What is malformed is added to problems and ends the
 /// reading of this source; what came before it has reached the sink.
-void read_kubectl_json(ByteSource& source, const ObjectSink& sink, Problems& problems);
+void read_kubectl_json(ByteSource& source, const Allowed& allowed, const ObjectSink& sink, Problems& problems);
 
 }  // namespace paddock::scenarios

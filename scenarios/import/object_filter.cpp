@@ -44,6 +44,7 @@ bool ObjectFilter::refuse(std::string found, std::string allowed) {
 std::optional<Allowed> ObjectFilter::wanted() const {
   const Open& top = open_.back();
   const Allowed& here = top.allowed;
+  if (here.take == Take::whole) return here;
   if (here.take == Take::pairs || here.take == Take::words) return Allowed{};
   if (here.take == Take::list) return Allowed{{}, Take::fields, here.fields, here.count};
   return top.next != nullptr ? std::optional(*top.next) : std::nullopt;
@@ -73,7 +74,7 @@ bool ObjectFilter::scalar(std::string_view text, bool quoted) {
   if (skipped_ > 0) return true;
   if (open_.empty() || open_.back().role == Role::items)
     return refuse("found " + in_quotes(text), std::string(expected_document));
-  if (open_.back().items_next) return refuse("items: found " + in_quotes(text), "a list of objects");
+  if (hands_out()) return refuse(open_.back().key + ": found " + in_quotes(text), "a list of objects");
   const auto next = wanted();
   if (!next) return true;
   Node node;
@@ -88,8 +89,24 @@ bool ObjectFilter::scalar(std::string_view text, bool quoted) {
 bool ObjectFilter::null() {
   if (skipped_ > 0) return true;
   if (open_.empty() || open_.back().role == Role::items) return refuse("found null", std::string(expected_document));
-  if (std::exchange(open_.back().items_next, false)) open_.back().is_list = true;  // how Go prints a list of none
+  if (hands_out()) {
+    open_.back().is_list = true;  // how Go prints a list of none
+  } else if (const auto next = wanted(); next && next->take == Take::whole) {
+    Node nothing;
+    nothing.position = where_();
+    attach(std::move(nothing));
+  }
   return true;
+}
+
+/// The value that comes is an object to hand out, or a list of them.
+void ObjectFilter::open_objects(Node::Kind kind) {
+  Open& holder = open_.back();
+  holder.is_list = true;
+  const Allowed next = *holder.next;
+  const Allowed one{{}, next.fields == nullptr ? Take::whole : Take::fields, next.fields, next.count};
+  push(kind == Node::Kind::mapping ? Role::object : Role::items, one, kind);
+  open_.back().kind = next.kind;
 }
 
 bool ObjectFilter::begin(Node::Kind kind) {
@@ -97,17 +114,21 @@ bool ObjectFilter::begin(Node::Kind kind) {
     return refuse("nested deeper than " + std::to_string(deepest) + " levels", std::string(expected_document));
   if (skipped_ > 0) return ++skipped_, true;
   const bool mapping = kind == Node::Kind::mapping;
-  if (open_.empty() || open_.back().role == Role::items)
-    return push(mapping ? Role::object : Role::items, allowed_object(), kind), true;
-  if (std::exchange(open_.back().items_next, false)) {
-    if (mapping) return refuse("items: found a mapping", "a list of objects");
-    open_.back().is_list = true;
-    return push(Role::items, allowed_object(), kind), true;
+  if (open_.empty() || open_.back().role == Role::items) {
+    const Allowed one = open_.empty() ? allowed_ : open_.back().allowed;
+    const std::string_view its_kind = open_.empty() ? std::string_view() : open_.back().kind;
+    push(mapping ? Role::object : Role::items, one, kind);
+    open_.back().kind = its_kind;
+    return true;
+  }
+  if (hands_out()) {
+    if (mapping && open_.back().next == &items_) return refuse("items: found a mapping", "a list of objects");
+    return open_objects(kind), true;
   }
   const auto next = wanted();
   if (!next) return skipped_ = 1, true;
-  const bool fits = mapping ? next->take == Take::fields || next->take == Take::pairs
-                            : next->take == Take::list || next->take == Take::words;
+  const bool fits = next->take == Take::whole || (mapping ? next->take == Take::fields || next->take == Take::pairs
+                                                          : next->take == Take::list || next->take == Take::words);
   if (fits) return push(Role::copied, *next, kind), true;
   Node wrong;  // empty, and of the wrong kind unless it is a mark: whoever reads the object says so
   wrong.kind = kind;
@@ -119,9 +140,8 @@ bool ObjectFilter::begin(Node::Kind kind) {
 bool ObjectFilter::key(std::string_view name) {
   if (skipped_ > 0) return true;
   Open& top = open_.back();
-  top.items_next = top.role == Role::object && name == "items";
-  top.next = top.items_next ? nullptr : top.allowed.find(name);
-  if (top.next != nullptr || top.allowed.take == Take::pairs) top.key = name;
+  top.next = top.role == Role::object && name == "items" ? &items_ : top.allowed.find(name);
+  if (top.next != nullptr || top.allowed.take == Take::pairs || top.allowed.take == Take::whole) top.key = name;
   return true;
 }
 
@@ -142,9 +162,10 @@ void ObjectFilter::finish(Open object) {
     for (const Node& item : object.nameless) sink_(item, kind_of_items(own));
     return;
   }
-  Open* list = open_.size() > 1 ? &open_[open_.size() - 2] : nullptr;
+  const bool item = !open_.empty() && open_.back().role == Role::items;
+  Open* list = item && open_.size() > 1 ? &open_[open_.size() - 2] : nullptr;
   if (list != nullptr && list->role != Role::object) list = nullptr;
-  std::string_view kind = own;
+  std::string_view kind = own.empty() ? object.kind : own;
   if (kind.empty() && list != nullptr) kind = kind_of_items(text_at(list->node, "kind"));
   if (kind.empty()) kind = kind_by_shape(object.node);
   if (kind.empty() && list != nullptr)
@@ -157,7 +178,8 @@ namespace {
 
 class Replay {
  public:
-  Replay(const ObjectSink& sink, Problems& problems) : filter_([this] { return where_; }, sink, problems) {}
+  Replay(const Allowed& allowed, const ObjectSink& sink, Problems& problems)
+      : filter_([this] { return where_; }, allowed, sink, problems) {}
 
   /// Depth is that of the parser's limit.
   bool run(const Node& node) {
@@ -179,6 +201,8 @@ class Replay {
 
 }  // namespace
 
-void filter_tree(const Node& root, const ObjectSink& sink, Problems& problems) { Replay(sink, problems).run(root); }
+void filter_tree(const Node& root, const Allowed& allowed, const ObjectSink& sink, Problems& problems) {
+  Replay(allowed, sink, problems).run(root);
+}
 
 }  // namespace paddock::scenarios

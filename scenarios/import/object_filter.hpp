@@ -22,9 +22,13 @@ using ObjectSink = std::function<void(const Node& object, std::string_view kind)
 
 class ObjectFilter {
  public:
-  /// `where`: the place of the event that is being handed in.
-  ObjectFilter(std::function<Position()> where, const ObjectSink& sink, Problems& problems)
-      : where_(std::move(where)), sink_(sink), problems_(problems) {}
+  /// `where`: the place of the event that is being handed in. `allowed`: what is copied of an object.
+  ObjectFilter(std::function<Position()> where, const Allowed& allowed, const ObjectSink& sink, Problems& problems)
+      : where_(std::move(where)),
+        allowed_(allowed),
+        items_{"items", Take::objects, allowed.fields, allowed.count},
+        sink_(sink),
+        problems_(problems) {}
 
   // Events. False: a problem was added, and nothing more is wanted.
   bool scalar(std::string_view text, bool quoted);
@@ -41,8 +45,8 @@ class ObjectFilter {
     Node node;
     std::string key;                // that waits for its value
     const Allowed* next = nullptr;  // what is copied of that value
-    bool items_next = false;        // that value is the list of a list
-    bool is_list = false;           // an object with items
+    bool is_list = false;           // an object with others in it, such as items
+    std::string_view kind;          // of an object, or of the items, unless they say it themselves
     std::vector<Node> nameless;     // items of unknown kind, until the list says its own
   };
 
@@ -52,7 +56,12 @@ class ObjectFilter {
   void attach(Node node);
   void finish(Open object);
 
+  bool hands_out() const { return open_.back().next != nullptr && open_.back().next->take == Take::objects; }
+  void open_objects(Node::Kind kind);
+
   std::function<Position()> where_;
+  Allowed allowed_;
+  Allowed items_;
   const ObjectSink& sink_;
   Problems& problems_;
   std::vector<Open> open_;   // collections that are copied
@@ -60,6 +69,6 @@ class ObjectFilter {
 };
 
 /// Hands a tree that is here already (YAML) to a filter, event by event.
-void filter_tree(const Node& root, const ObjectSink& sink, Problems& problems);
+void filter_tree(const Node& root, const Allowed& allowed, const ObjectSink& sink, Problems& problems);
 
 }  // namespace paddock::scenarios

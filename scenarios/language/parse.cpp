@@ -6,6 +6,7 @@
 #include <iostream>
 #include <iterator>
 #include <system_error>
+#include <utility>
 
 namespace paddock::scenarios {
 
@@ -97,18 +98,39 @@ std::optional<std::string> read_bytes(const std::filesystem::path& path, Problem
   return read_stream(in, name, problems, limits);
 }
 
-std::optional<Node> parse_text(std::string_view name, std::string_view text, Problems& problems,
-                               std::optional<Syntax> syntax, const ParseLimits& limits) {
+namespace {
+
+/// The file's name to share among nodes, and what of the text is left to parse; empty with a problem.
+std::optional<std::pair<std::shared_ptr<const std::string>, std::string_view>> checked(std::string_view name,
+                                                                                       std::string_view text,
+                                                                                       Problems& problems,
+                                                                                       const ParseLimits& limits) {
   if (text.size() > limits.bytes) {
     problems.add_file(name, "larger than " + std::to_string(limits.bytes) + " bytes", "a smaller file");
     return {};
   }
   if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);  // a byte order mark says nothing in UTF-8
-  const auto file = std::make_shared<const std::string>(name);
+  auto file = std::make_shared<const std::string>(name);
   if (!check_bytes(file, text, problems)) return {};
+  return std::pair(std::move(file), text);
+}
+
+}  // namespace
+
+std::optional<Node> parse_text(std::string_view name, std::string_view text, Problems& problems,
+                               std::optional<Syntax> syntax, const ParseLimits& limits) {
+  const auto input = checked(name, text, problems, limits);
+  if (!input) return {};
   if (!syntax) syntax = by_extension(name);
-  const bool json = syntax.value_or(guess(text)) == Syntax::json;
-  return json ? parse_json(file, text, problems, limits) : parse_yaml(file, text, problems, limits);
+  const bool json = syntax.value_or(guess(input->second)) == Syntax::json;
+  return json ? parse_json(input->first, input->second, problems, limits)
+              : parse_yaml(input->first, input->second, problems, limits);
+}
+
+std::vector<Node> parse_documents(std::string_view name, std::string_view text, Problems& problems,
+                                  const ParseLimits& limits) {
+  const auto input = checked(name, text, problems, limits);
+  return input ? parse_yaml_documents(input->first, input->second, problems, limits) : std::vector<Node>{};
 }
 
 std::optional<Node> parse_file(const std::filesystem::path& path, Problems& problems, const ParseLimits& limits) {

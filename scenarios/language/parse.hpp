@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "scenarios/language/node.hpp"
 #include "scenarios/language/problem.hpp"
@@ -32,13 +33,19 @@ std::optional<Node> parse_file(const std::filesystem::path& path, Problems& prob
 std::optional<Node> parse_text(std::string_view name, std::string_view text, Problems& problems,
                                std::optional<Syntax> syntax = {}, const ParseLimits& limits = {});
 
+/// The documents of a YAML text, those that are empty left out; empty with at least one problem added.
+std::vector<Node> parse_documents(std::string_view name, std::string_view text, Problems& problems,
+                                  const ParseLimits& limits = {});
+
 /// The bytes of a file ("-": standard input), or empty with a problem: not there, a directory, not readable, too large.
 std::optional<std::string> read_bytes(const std::filesystem::path& path, Problems& problems,
                                       const ParseLimits& limits = {});
 
 /// For the two syntaxes: `text` is valid UTF-8 without a byte order mark. Requires: file is not null.
-std::optional<Node> parse_yaml(std::shared_ptr<const std::string> file, std::string_view text, Problems& problems,
-                               const ParseLimits& limits);
+std::optional<Node> parse_yaml(const std::shared_ptr<const std::string>& file, std::string_view text,
+                               Problems& problems, const ParseLimits& limits);
+std::vector<Node> parse_yaml_documents(const std::shared_ptr<const std::string>& file, std::string_view text,
+                                       Problems& problems, const ParseLimits& limits);
 std::optional<Node> parse_json(std::shared_ptr<const std::string> file, std::string_view text, Problems& problems,
                                const ParseLimits& limits);
 

@@ -83,6 +83,27 @@ void describe(Visitor& v, PushSpec& s) {
 
 std::vector<std::string> verbs() { return {"lose", "crash", "fail_over", "refuse", "add", "push"}; }
 
+namespace {
+struct PartialSpec {
+  HowSpec& how;
+};
+void describe(Visitor& v, PartialSpec& s) {
+  v.field("partial", s.how.partial, "the share of the zone's machines that are lost", required(), percent(),
+          between(0.01, 0.99));
+  v.field("how", s.how.how, "whether they lose power or the network");
+}
+}  // namespace
+
+void describe_as_value(Visitor& v, HowSpec& s) {
+  if (v.alternative(Shape::scalar, s.partial == 1,
+                    "power: machines stop; partition: they run on and nobody outside the zone reaches them"))
+    visit(v, s.how);
+  if (v.alternative(Shape::mapping, s.partial != 1, "some of the zone's machines, drawn in each run")) {
+    PartialSpec partial{s};
+    visit(v, partial);
+  }
+}
+
 void describe(Visitor& v, StepSpec& s) {
   v.field("name", s.name, "what targets and other steps call it", required());
   v.field("at", s.at, "when it begins");
@@ -93,13 +114,15 @@ void describe(Visitor& v, StepSpec& s) {
   v.field("refuse", s.refuse, "an API refuses every call");
   v.field("add", s.add, "machines or tenants");
   v.field("push", s.push, "a change of tenants' configuration reaches the repository");
-  v.field("how", s.how, "how it is lost: power");
+  v.field("how", s.how, "how it is lost; power, if it is not said");
   v.field("for", s.lasts, "how long it lasts; without it, for good");
   v.field("in", s.in, "the share of runs in which it happens");
   if (!v.reading()) return;
   const int given = int{s.lose.has_value()} + s.crash.has_value() + s.fail_over.has_value() + s.refuse.has_value() +
                     s.add.has_value() + s.push.has_value();
   if (given != 1) v.problem("a step has exactly one verb: lose, crash, fail_over, refuse, add or push");
+  if (s.how && !s.lose) v.problem("`how` goes with `lose`");
+  if (s.how && s.how->partial != 1 && s.lose && !s.lose->zone) v.problem("`partial` goes with the loss of a zone");
   if (s.at.has_value() == s.after.has_value()) v.problem("a step has exactly one of `at` and `after`");
 }
 

@@ -70,8 +70,15 @@ struct PushSpec {
 };
 void describe(models::Visitor& v, PushSpec& s);
 
-enum class How : std::uint8_t { power };
-constexpr std::array<std::string_view, 1> names(How) { return {"power"}; }
+enum class How : std::uint8_t { power, partition };
+constexpr std::array<std::string_view, 2> names(How) { return {"power", "partition"}; }
+
+/// `power`, `partition`, or {partial: 50%}: some of a zone's machines, while the zone itself stands.
+struct HowSpec {
+  How how = How::power;
+  double partial = 1;
+};
+void describe_as_value(models::Visitor& v, HowSpec& s);
 
 struct StepSpec {
   std::string name;
@@ -83,7 +90,7 @@ struct StepSpec {
   std::optional<RefuseSpec> refuse;
   std::optional<AddSpec> add;
   std::optional<PushSpec> push;
-  How how = How::power;
+  std::optional<HowSpec> how;
   std::optional<models::DurationDistribution> lasts;  // `for`
   ShareOfRuns in;
 };

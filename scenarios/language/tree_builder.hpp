@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "scenarios/language/node.hpp"
@@ -35,7 +36,7 @@ class TreeBuilder {
   [[noreturn]] void stop(const Position& where, std::string found, std::string allowed = {}, std::string hint = {});
 
   /// The root, once everything has been closed; empty before.
-  std::optional<Node> take() { return std::move(root_); }
+  std::optional<Node> take() { return std::exchange(root_, std::nullopt); }
 
  private:
   struct Open {

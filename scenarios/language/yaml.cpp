@@ -47,8 +47,8 @@ bool is_closed(std::string_view text, std::size_t at) {
 class YamlEvents final : public YAML::EventHandler {
  public:
   YamlEvents(std::shared_ptr<const std::string> file, std::string_view text, Problems& problems,
-             const ParseLimits& limits)
-      : file_(std::move(file)), text_(text), builder_(problems, limits), limits_(limits) {}
+             const ParseLimits& limits, bool several)
+      : file_(std::move(file)), text_(text), builder_(problems, limits), limits_(limits), several_(several) {}
 
   Position at(const YAML::Mark& mark) const {
     if (mark.is_null()) return {file_, 1, 1};
@@ -57,7 +57,8 @@ class YamlEvents final : public YAML::EventHandler {
   TreeBuilder& builder() { return builder_; }
 
   void OnDocumentStart(const YAML::Mark& mark) override {
-    if (++documents_ > 1)
+    anchors_.clear();  // a document has its own, and they are numbered anew
+    if (++documents_ > 1 && !several_)
       builder_.stop(at(mark), "a second document", "one document in a file", "is the indentation as it should be?");
   }
   void OnDocumentEnd() override {}
@@ -151,30 +152,51 @@ class YamlEvents final : public YAML::EventHandler {
   std::vector<OpenAnchor> open_anchors_;
   std::unordered_map<YAML::anchor_t, Node> anchors_;
   std::size_t spent_ = 0;
+  bool several_;
   int documents_ = 0;
 };
 
 }  // namespace
 
-std::optional<Node> parse_yaml(std::shared_ptr<const std::string> file, std::string_view text, Problems& problems,
-                               const ParseLimits& limits) {
+namespace {
+
+/// The documents, or those before the first problem.
+std::vector<Node> read_documents(const std::shared_ptr<const std::string>& file, std::string_view text,
+                                 Problems& problems, const ParseLimits& limits, bool several) {
+  std::vector<Node> documents;
   std::istringstream in{std::string(text)};
-  YamlEvents events(file, text, problems, limits);
-  const std::size_t before = problems.size();
+  YamlEvents events(file, text, problems, limits, several);
   try {
     YAML::Parser parser(in);
-    while (parser.HandleNextDocument(events)) {
-    }
+    while (parser.HandleNextDocument(events))
+      if (auto root = events.builder().take()) documents.push_back(std::move(*root));
   } catch (const StopParsing&) {
-    return {};
   } catch (const YAML::Exception& e) {
     problems.add(events.at(e.mark), events.builder().path(), "not YAML: " + e.msg);
-    return {};
   }
-  auto root = events.builder().take();
-  if (!root) problems.add_file(*file, "the file is empty", "a mapping");
+  return documents;
+}
+
+}  // namespace
+
+std::optional<Node> parse_yaml(const std::shared_ptr<const std::string>& file, std::string_view text,
+                               Problems& problems, const ParseLimits& limits) {
+  const std::size_t before = problems.size();
+  std::vector<Node> documents = read_documents(file, text, problems, limits, false);
   if (problems.size() > before) return {};
-  return root;
+  if (!documents.empty()) return std::move(documents.front());
+  problems.add_file(*file, "the file is empty", "a mapping");
+  return {};
+}
+
+std::vector<Node> parse_yaml_documents(const std::shared_ptr<const std::string>& file, std::string_view text,
+                                       Problems& problems, const ParseLimits& limits) {
+  const std::size_t before = problems.size();
+  std::vector<Node> documents = read_documents(file, text, problems, limits, true);
+  std::erase_if(documents, [](const Node& document) { return document.is_null(); });
+  if (problems.size() > before) return {};
+  if (documents.empty()) problems.add_file(*file, "the file is empty", "a mapping");
+  return documents;
 }
 
 }  // namespace paddock::scenarios

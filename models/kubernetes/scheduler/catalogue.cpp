@@ -27,8 +27,7 @@ void SchedulerCatalogue::add_namespace(std::string_view name, const Labels& labe
 
 void SchedulerCatalogue::add_service(const ServiceSpec& service) {
   if (!service.selector) return;
-  services_[symbols_.intern(service.namespace_name)].push_back(
-      compile(LabelSelector{*service.selector, {}}, symbols_));
+  services_[symbols_.intern(service.namespace_name)].push_back(compile(LabelSelector{*service.selector, {}}, symbols_));
 }
 
 void SchedulerCatalogue::add_controller(const ControllerSpec& c) {

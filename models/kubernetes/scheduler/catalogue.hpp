@@ -78,7 +78,7 @@ class SchedulerCatalogue {
   WellKnown known_{};
   std::vector<Profile> profiles_;
   std::map<Symbol, LabelSet> namespaces_;
-  std::map<Symbol, std::vector<Selector>> services_;      // by namespace
+  std::map<Symbol, std::vector<Selector>> services_;       // by namespace
   std::map<Symbol, std::vector<Controller>> controllers_;  // by namespace
   std::vector<ClaimSpec> claims_;
 

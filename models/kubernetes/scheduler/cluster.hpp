@@ -84,7 +84,7 @@ class ClusterState {
   const NodeLoad& load(NodeIndex n) const { return loads_[n]; }
   NodeView view(NodeIndex n) const { return {facts_[n], loads_[n], extras_[n]}; }
   std::uint32_t version(NodeIndex n) const { return versions_[n]; }  ///< changes with the node and its pods
-  std::uint64_t changes() const { return changes_; }  ///< of all nodes and pods so far
+  std::uint64_t changes() const { return changes_; }                 ///< of all nodes and pods so far
   std::span<const BoundPodId> pods_on(NodeIndex n) const { return pods_on_[n]; }
   std::span<const Nomination> nominated_on(NodeIndex n) const { return nominated_on_[n]; }
   std::optional<NodeIndex> node_of(NominationId) const;

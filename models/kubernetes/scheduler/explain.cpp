@@ -29,7 +29,7 @@ class Explainer {
       if (!told.rejection) feasible_.push_back(node);
     }
     score();
-    result_.larger_than_any_node = !state_.order().empty() && larger_than_any_node(catalogue_, state_, id_);
+    result_.larger_in = larger_in(catalogue_, state_, id_);
     if (feasible_.empty()) preempt();
     return std::move(result_);
   }

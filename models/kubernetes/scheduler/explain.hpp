@@ -34,9 +34,9 @@ struct PreemptionExplanation {
 struct Explanation {
   std::optional<std::string> refused;  ///< before any node was looked at; refused_by says by whom
   Plugin refused_by = Plugin::node_affinity;
-  std::vector<NodeExplanation> nodes;  ///< all, in the order of trying
-  std::vector<NodeIndex> best;         ///< the best total, in the same order
-  bool larger_than_any_node = false;
+  std::vector<NodeExplanation> nodes;               ///< all, in the order of trying
+  std::vector<NodeIndex> best;                      ///< the best total, in the same order
+  std::vector<std::string> larger_in;               ///< resources in which the pod is larger than any node; mostly none
   std::optional<PreemptionExplanation> preemption;  ///< when no node is feasible
 };
 

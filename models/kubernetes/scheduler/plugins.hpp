@@ -41,6 +41,8 @@ bool ports_clash(const LocalRules&, const NodeExtras&, Symbol any_ip);
 enum class Fit : std::uint8_t { fits, lacking, too_small };  ///< too_small: the node would not do even when empty
 Fit fit(const LocalRules&, const Profile&, const NodeView&, const Symbols&);
 std::vector<std::string> fit_reasons(const LocalRules&, const Profile&, const NodeView&, const Symbols&);
+/// The resources that the node would not have enough of even when empty.
+std::vector<std::string> too_small_in(const LocalRules&, const Profile&, const NodeView&, const Symbols&);
 std::int64_t fit_score(const LocalRules&, const Profile&, const NodeView&);
 // NodeResourcesBalancedAllocation. Nothing to score if the pod asks for none of its resources.
 bool balances(const LocalRules&);

@@ -129,6 +129,14 @@ std::optional<Plugin> plugin_named(std::string_view wanted) {
   return static_cast<Plugin>(at - plugin_names.begin());
 }
 
+std::vector<std::string> known_plugins() {
+  std::vector<std::string> names(plugin_names.begin(), plugin_names.end());
+  names.insert(names.end(), inert_plugins.begin(), inert_plugins.end());
+  return names;
+}
+
+std::vector<std::string> known_extension_points() { return {extension_points.begin(), extension_points.end()}; }
+
 std::array<PluginUse, plugin_count> Profile::default_use() {
   std::array<PluginUse, plugin_count> use;
   const auto weigh = [&](Plugin p, std::int64_t weight) { use[static_cast<std::size_t>(p)].weight = weight; };

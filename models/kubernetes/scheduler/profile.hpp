@@ -38,6 +38,10 @@ inline constexpr std::size_t plugin_count = 15;
 std::string_view name(Plugin);
 std::optional<Plugin> plugin_named(std::string_view);
 
+/// What configurations may name: every plugin, also those that decide nothing here; every extension point.
+std::vector<std::string> known_plugins();
+std::vector<std::string> known_extension_points();
+
 struct ResourceWeight {
   std::string name;
   std::int64_t weight = 1;

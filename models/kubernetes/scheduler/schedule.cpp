@@ -1,6 +1,7 @@
 #include "models/kubernetes/scheduler/schedule.hpp"
 
 #include <algorithm>
+#include <map>
 
 #include "models/kubernetes/scheduler/trial.hpp"
 
@@ -209,12 +210,21 @@ Decision schedule(const SchedulerCatalogue& catalogue, ClusterState& state, Clas
   return refused;
 }
 
-bool larger_than_any_node(const SchedulerCatalogue& catalogue, const ClusterState& state, ClassId id) {
+std::vector<std::string> larger_in(const SchedulerCatalogue& catalogue, const ClusterState& state, ClassId id) {
   const LocalRules& rules = catalogue.local(catalogue.pod_class(id).local);
   const Profile& profile = catalogue.profile(rules.profile);
-  return std::all_of(state.order().begin(), state.order().end(), [&](NodeIndex node) {
-    return fit(rules, profile, state.view(node), catalogue.symbols()) == Fit::too_small;
-  });
+  std::map<std::string, std::size_t> nodes_short_of;
+  for (const NodeIndex node : state.order()) {
+    const auto resources = too_small_in(rules, profile, state.view(node), catalogue.symbols());
+    if (resources.empty()) return {};
+    for (const std::string& resource : resources) ++nodes_short_of[resource];
+  }
+  std::vector<std::string> anywhere, everywhere;
+  for (const auto& [resource, nodes] : nodes_short_of) {
+    anywhere.push_back(resource);
+    if (nodes == state.order().size()) everywhere.push_back(resource);
+  }
+  return everywhere.empty() ? anywhere : everywhere;
 }
 
 }  // namespace paddock::models::scheduling

@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "models/kubernetes/scheduler/cluster.hpp"
@@ -33,8 +34,10 @@ std::size_t nodes_to_find(std::size_t nodes, int percentage);
 /// to a node tries that first, and goes there if it fits.
 Decision schedule(const SchedulerCatalogue&, ClusterState&, ClassId, TieLuck, std::optional<NominationId> own = {});
 
-/// True if the pod is larger than every node: it would not fit if they were empty. Nothing but larger nodes will help.
-bool larger_than_any_node(const SchedulerCatalogue&, const ClusterState&, ClassId);
+/// The resources in which the pod is larger than any node: it would not fit if they were empty, and nothing but larger
+/// nodes will help. Those that no node has enough of or, where each is to be had but not together, those that some node
+/// has too little of. Sorted; empty: it is not larger.
+std::vector<std::string> larger_in(const SchedulerCatalogue&, const ClusterState&, ClassId);
 
 /// Who would have to go for the pod to fit on one node.
 struct Victims {

@@ -37,7 +37,8 @@ TEST(Fleet, FourteenPodsOf250MilliFitBesideDaemonsetsOf180) {
   std::size_t ready = 0;
   for (std::uint32_t t = 0; t < 21; ++t) ready += run.world().pods.ready_of(TenantId{t});
   EXPECT_EQ(ready, 42u);
-  for (std::uint32_t n = 0; n < 3; ++n) EXPECT_EQ(run.world().scheduler.room(*fleet, run.world().nodes, NodeId{n}).cpu.value, 3740 - 14 * 250);
+  for (std::uint32_t n = 0; n < 3; ++n)
+    EXPECT_EQ(run.world().scheduler.room(*fleet, run.world().nodes, NodeId{n}).cpu.value, 3740 - 14 * 250);
 }
 
 TEST(Fleet, ReplicasSpreadOverZones) {

@@ -16,26 +16,73 @@ TEST(RolloutLimits, SurgeRoundsUpUnavailableDown) {
   EXPECT_EQ(rollout_limits({{false, 0}, {false, 9}}, 5).unavailable, 5) << "at most the replicas";
 }
 
+TEST(Fenceposts, AreNotCappedButTheRolloutIs) {
+  EXPECT_EQ(fenceposts({false, 0}, {false, 0}, 0), (RolloutLimits{0, 1})) << "one of no pods: harmless";
+  EXPECT_EQ(fenceposts({true, 0.5}, {true, 0.5}, 3), (RolloutLimits{2, 1}));
+  EXPECT_EQ((Rollout{.wanted = 0, .limits = {0, 1}}.unavailable()), 0);
+  EXPECT_EQ((Rollout{.wanted = 4, .limits = {2, 9}}.unavailable()), 4);
+  const Rollout recreated{.wanted = 4, .limits = {2, 9}, .strategy = RolloutStrategy::recreate};
+  EXPECT_EQ(recreated.unavailable(), 0);
+  EXPECT_EQ(recreated.surge(), 0);
+}
+
+/// One look, with the sizes that come of it.
+struct Looked {
+  ReplicaSetSize current;
+  std::vector<ReplicaSetSize> old;
+};
+Looked looked(const Rollout& rollout, ReplicaSetSize current, std::vector<ReplicaSetSize> old) {
+  rollout_step(rollout, current, old);
+  return {current, old};
+}
+Rollout rolling(std::int64_t wanted, std::int64_t surge, std::int64_t unavailable) {
+  return {.wanted = wanted, .limits = {surge, unavailable}};
+}
+
 TEST(RolloutStep, CreatesWhatIsMissing) {
-  EXPECT_EQ(rollout_step(3, 1, 0, {.current = 1, .current_ready = 1}).create, 2);
-  EXPECT_EQ(rollout_step(2, 1, 0, {.current = 3, .current_ready = 3}).delete_current, 1);
+  EXPECT_EQ(looked(rolling(3, 1, 0), {1, 1}, {}).current.replicas, 3);
+  EXPECT_EQ(looked(rolling(2, 1, 0), {3, 3}, {}).current.replicas, 2);
 }
 
 TEST(RolloutStep, SurgesThenWaitsForReady) {
   // 10 wanted, surge 2, unavailable 0, 10 old ready: two more, and nothing old goes before they are Ready.
-  EXPECT_EQ(rollout_step(10, 2, 0, {.old = 10, .old_ready = 10}), (RolloutStep{.create = 2}));
-  EXPECT_EQ(rollout_step(10, 2, 0, {.current = 2, .old = 10, .old_ready = 10}), RolloutStep{});
-  EXPECT_EQ(rollout_step(10, 2, 0, {.current = 2, .current_ready = 2, .old = 10, .old_ready = 10}),
-            (RolloutStep{.delete_old = 2}));
+  const Looked first = looked(rolling(10, 2, 0), {0, 0}, {{10, 10}});
+  EXPECT_EQ(first.current.replicas, 2);
+  EXPECT_EQ(first.old[0].replicas, 10);
+  const Looked waiting = looked(rolling(10, 2, 0), {2, 0}, {{10, 10}});
+  EXPECT_EQ(waiting.current.replicas, 2);
+  EXPECT_EQ(waiting.old[0].replicas, 10);
+  EXPECT_EQ(looked(rolling(10, 2, 0), {2, 2}, {{10, 10}}).old[0].replicas, 8);
 }
 
 TEST(RolloutStep, UnavailableLetsOldPodsGoAtOnce) {
-  EXPECT_EQ(rollout_step(2, 1, 1, {.old = 2, .old_ready = 2}), (RolloutStep{.create = 1, .delete_old = 1}));
+  const Looked step = looked(rolling(2, 1, 1), {0, 0}, {{2, 2}});
+  EXPECT_EQ(step.current.replicas, 1);
+  EXPECT_EQ(step.old[0].replicas, 1);
 }
 
-TEST(RolloutStep, UnhealthyOldPodsGoFirst) {
+TEST(RolloutStep, UnhealthyOldPodsGoFirstAndThoseOfTheOldestVersionBefore) {
   // 10 wanted, unavailable 2: 8 must stay; 2 of 10 old are not Ready, and they may go.
-  EXPECT_EQ(rollout_step(10, 0, 2, {.old = 10, .old_ready = 8}).delete_old, 2);
+  EXPECT_EQ(looked(rolling(10, 0, 2), {0, 0}, {{10, 8}}).old[0].replicas, 8);
+  // The same 10 as two versions, each with one that is not Ready. 3 may go: both unhealthy ones, then a healthy one of
+  // the oldest.
+  const Looked two = looked(rolling(10, 0, 3), {0, 0}, {{6, 5}, {4, 3}});
+  EXPECT_EQ(two.old[0].replicas, 5);
+  EXPECT_EQ(two.old[1].replicas, 2);
+}
+
+TEST(RolloutStep, CleansUpNoMoreUnhealthyPodsThanMayGo) {
+  // 10 + 2 pods, 9 must stay, 2 new ones are not available: one may go, though 4 old ones are not available.
+  const Looked step = looked(rolling(10, 2, 1), {2, 0}, {{10, 6}});
+  EXPECT_EQ(step.old[0].replicas, 9);
+}
+
+TEST(RolloutStep, RecreateWaitsUntilNothingIsLeft) {
+  const Rollout recreated{.wanted = 3, .strategy = RolloutStrategy::recreate};
+  const Looked down = looked(recreated, {0, 0}, {{3, 3}});
+  EXPECT_EQ(down.current.replicas, 0);
+  EXPECT_EQ(down.old[0].replicas, 0);
+  EXPECT_EQ(looked(recreated, {0, 0}, {{0, 0}}).current.replicas, 3);
 }
 
 /// How long a release takes until Helm is content, in seconds.
@@ -73,6 +120,24 @@ TEST(Rollout, NeverFewerReadyThanAllowed) {
   });
   EXPECT_EQ(run.world().pods.ready_of(TenantId{0}), 4u);
   EXPECT_EQ(run.world().pods.size(), 4u);
+}
+
+TEST(Rollout, ASecondReleaseTakesFromTheOldestVersionFirst) {
+  // 4 replicas, one more and one fewer at a time. A second release comes while the first one's pods have not become
+  // Ready: those go first, for they are unhealthy; then version 0 goes.
+  auto run = SmallFleet{.tenants = 1, .replicas = 4}.run();
+  run.agenda().at(at_s(10), ReleaseApplied{TenantId{0}});
+  run.agenda().at(at_s(20), ReleaseApplied{TenantId{0}});
+  run.run_until(at_s(25));
+  CountedReplicaSets sets = count_replicas(run.world().pods, TenantId{0}, 2);
+  ASSERT_EQ(sets.old.size(), 1u) << "nothing of version 1 is left";
+  EXPECT_EQ(sets.old[0].version, 0u);
+  EXPECT_EQ(sets.old[0].size, (ReplicaSetSize{3, 3}));
+  EXPECT_EQ(sets.current.replicas, 2);
+  run.run_until(at_s(3600));
+  sets = count_replicas(run.world().pods, TenantId{0}, 2);
+  EXPECT_TRUE(sets.old.empty());
+  EXPECT_EQ(sets.current, (ReplicaSetSize{4, 4}));
 }
 
 TEST(Rollout, StoppingPodsServeUntilTheirEndpointsAreGone) {

@@ -35,9 +35,9 @@ TEST(BadPods, LargerThanEveryNodeAreRecognised) {
   SmallCluster c;
   const NodeIndex n = c.add(node("n1"));
   const ClassId id = c.catalogue.add_class(pod(4001, 1));
-  EXPECT_TRUE(larger_than_any_node(c.catalogue, c.state, id));
+  EXPECT_EQ(larger_in(c.catalogue, c.state, id), std::vector<std::string>{"cpu"});
   c.bind(pod(4000, 1), n);
-  EXPECT_FALSE(larger_than_any_node(c.catalogue, c.state, c.catalogue.add_class(pod(4000, 1))));
+  EXPECT_TRUE(larger_in(c.catalogue, c.state, c.catalogue.add_class(pod(4000, 1))).empty());
 }
 
 TEST(Classes, AreSharedByEqualSpecs) {

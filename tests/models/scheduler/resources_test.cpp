@@ -19,7 +19,7 @@ TEST(Fit, NamesEverythingThatIsShort) {
   EXPECT_EQ(reasons(e), (std::vector<std::string>{"Too many pods", "Insufficient cpu", "Insufficient memory",
                                                   "Insufficient example.com/fpga"}));
   EXPECT_TRUE(e.nodes[0].rejection->unresolvable);
-  EXPECT_TRUE(e.larger_than_any_node);
+  EXPECT_FALSE(e.larger_in.empty());
 }
 
 TEST(Fit, WhatOtherPodsTakeCanBeResolved) {
@@ -30,7 +30,7 @@ TEST(Fit, WhatOtherPodsTakeCanBeResolved) {
   const auto e = c.explained(pod(1001, 0));
   ASSERT_TRUE(e.nodes[0].rejection);
   EXPECT_FALSE(e.nodes[0].rejection->unresolvable);
-  EXPECT_FALSE(e.larger_than_any_node);
+  EXPECT_TRUE(e.larger_in.empty());
 }
 
 TEST(Fit, CountsTheInitPeakWithTheSidecarsBeforeIt) {

@@ -69,7 +69,7 @@ TEST(NoNode, IsTold) {
   SmallCluster c;
   EXPECT_FALSE(c.scheduled(pod(1, 1)).node);
   EXPECT_FALSE(c.preempted(pod(1, 1)).node);
-  EXPECT_FALSE(c.explained(pod(1, 1)).larger_than_any_node);
+  EXPECT_TRUE(c.explained(pod(1, 1)).larger_in.empty());
 }
 
 TEST(Copies, GoTheirOwnWay) {

@@ -113,6 +113,15 @@ std::vector<std::string> fit_reasons(const LocalRules& rules, const Profile& pro
   return reasons;
 }
 
+std::vector<std::string> too_small_in(const LocalRules& rules, const Profile& profile, const NodeView& node,
+                                      const Symbols& symbols) {
+  std::vector<std::string> resources;
+  what_is_lacking(rules, profile, node, symbols, [&](const std::string& name, bool too_small) {
+    if (too_small) resources.push_back(name);
+  });
+  return resources;
+}
+
 std::int64_t fit_score(const LocalRules& rules, const Profile& profile, const NodeView& node) {
   const bool only_positive = profile.fit_strategy == FitStrategy::requested_to_capacity_ratio;
   std::int64_t sum = 0, weights = 0;

@@ -1,23 +1,47 @@
-#include "scenarios/conform/object_reader.hpp"
+#include "scenarios/objects/object_reader.hpp"
 
-#include <charconv>
+#include <algorithm>
+#include <array>
 #include <limits>
+#include <utility>
 
 namespace paddock::scenarios::objects {
 namespace {
 
 using models::scheduling::Operator;
 
+constexpr std::array<std::pair<std::string_view, Operator>, 6> operator_names{
+    {{"In", Operator::in},
+     {"NotIn", Operator::not_in},
+     {"Exists", Operator::exists},
+     {"DoesNotExist", Operator::does_not_exist},
+     {"Gt", Operator::greater},
+     {"Lt", Operator::less}}};
+
 std::optional<Operator> operator_named(std::string_view name) {
-  constexpr std::array<std::pair<std::string_view, Operator>, 6> known{{{"In", Operator::in},
-                                                                        {"NotIn", Operator::not_in},
-                                                                        {"Exists", Operator::exists},
-                                                                        {"DoesNotExist", Operator::does_not_exist},
-                                                                        {"Gt", Operator::greater},
-                                                                        {"Lt", Operator::less}}};
-  for (const auto& [text, op] : known)
+  for (const auto& [text, op] : operator_names)
     if (text == name) return op;
   return std::nullopt;
+}
+
+std::vector<std::string> operators() {
+  std::vector<std::string> names;
+  names.reserve(operator_names.size());
+  for (const auto& [text, op] : operator_names) names.emplace_back(text);
+  return names;
+}
+
+/// YAML reads `version: 1` and `tier: on` as no texts; the API refuses them as well.
+std::string hint_of(const json& value) { return value.is_primitive() ? "write it in quotes" : ""; }
+
+/// An amount that the models can count. CPUs are counted in thousandths, so fewer of them fit.
+std::variant<models::ResourceQuantity, models::QuantityError> amount(std::string_view resource,
+                                                                     const std::string& written) {
+  auto parsed = models::parse_quantity(written);
+  const auto* quantity = std::get_if<models::ResourceQuantity>(&parsed);
+  if (quantity != nullptr && resource == "cpu" && quantity->whole >= models::largest_quantity / 1000)
+    return models::QuantityError::overflow;
+  return parsed;
 }
 
 }  // namespace
@@ -29,11 +53,32 @@ const json& member(const json& object, const char* key) {
   return at == object.end() ? none : *at;
 }
 
+std::string shown(const json& value) {
+  if (value.is_null()) return "nothing";
+  if (value.is_object()) return "a mapping";
+  if (value.is_array()) return "a list";
+  if (value.is_string()) return in_quotes(value.get_ref<const std::string&>());
+  return value.dump();
+}
+
+void none_of(ObjectProblems& problems, std::string path, std::string_view word, std::span<const std::string> known) {
+  problems.add(std::move(path), word.empty() ? "nothing" : in_quotes(word), name_list(known),
+               did_you_mean(word, known));
+}
+
+void only(const json& object, const std::string& where, ObjectProblems& problems, std::span<const std::string> known) {
+  if (!object.is_object()) return;
+  for (const auto& [key, value] : object.items())
+    if (std::ranges::find(known, key) == known.end())
+      problems.add(path_join(where, key), "unknown field " + in_quotes(key), name_list(known),
+                   did_you_mean(key, known));
+}
+
 std::string text(const json& object, const char* key, const std::string& where, ObjectProblems& problems) {
   const json& value = member(object, key);
   if (value.is_null()) return {};
   if (value.is_string()) return value.get<std::string>();
-  problems.add(where + "." + key, "is not a text");
+  problems.add(path_join(where, key), shown(value), "a text", hint_of(value));
   return {};
 }
 
@@ -44,7 +89,7 @@ std::int64_t integer(const json& object, const char* key, std::int64_t otherwise
   const bool huge = value.is_number_unsigned() &&
                     value.get<std::uint64_t>() > static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max());
   if (value.is_number_integer() && !huge) return value.get<std::int64_t>();
-  problems.add(where + "." + key, "is not a whole number of 64 bits");
+  problems.add(path_join(where, key), shown(value), "a whole number of 64 bits");
   return otherwise;
 }
 
@@ -53,7 +98,7 @@ int int32(const json& object, const char* key, std::int64_t otherwise, const std
   const std::int64_t wide = integer(object, key, otherwise, where, problems);
   if (wide >= std::numeric_limits<std::int32_t>::min() && wide <= std::numeric_limits<std::int32_t>::max())
     return static_cast<int>(wide);
-  problems.add(where + "." + key, "is not a whole number of 32 bits");
+  problems.add(path_join(where, key), std::to_string(wide), "a whole number of 32 bits");
   return static_cast<int>(otherwise);
 }
 
@@ -61,7 +106,7 @@ bool flag(const json& object, const char* key, bool otherwise, const std::string
   const json& value = member(object, key);
   if (value.is_null()) return otherwise;
   if (value.is_boolean()) return value.get<bool>();
-  problems.add(where + "." + key, "is not true or false");
+  problems.add(path_join(where, key), shown(value), "true or false");
   return otherwise;
 }
 
@@ -70,12 +115,16 @@ std::vector<std::string> texts(const json& object, const char* key, const std::s
   std::vector<std::string> list;
   const json& values = member(object, key);
   if (values.is_null()) return list;
-  if (!values.is_array()) problems.add(where + "." + key, "is not a list");
-  for (const json& value : values)
-    if (value.is_string())
-      list.push_back(value.get<std::string>());
+  const std::string path = path_join(where, key);
+  if (!values.is_array()) {
+    problems.add(path, shown(values), "a list of texts");
+    return list;
+  }
+  for (std::size_t i = 0; i < values.size(); ++i)
+    if (values[i].is_string())
+      list.push_back(values[i].get<std::string>());
     else
-      problems.add(where + "." + key, "has something in it that is not a text");
+      problems.add(path_join(path, i), shown(values[i]), "a text", hint_of(values[i]));
   return list;
 }
 
@@ -83,15 +132,16 @@ Labels labels(const json& object, const char* key, const std::string& where, Obj
   Labels result;
   const json& values = member(object, key);
   if (values.is_null()) return result;
+  const std::string path = path_join(where, key);
   if (!values.is_object()) {
-    problems.add(where + "." + key, "is not a map");
+    problems.add(path, shown(values), "a mapping of texts");
     return result;
   }
   for (const auto& [name, value] : values.items())
     if (value.is_string())
       result[name] = value.get<std::string>();
     else
-      problems.add(where + "." + key + "." + name, "is not a text");
+      problems.add(path_join(path, name), shown(value), "a text", hint_of(value));
   return result;
 }
 
@@ -99,18 +149,20 @@ ResourceList resources(const json& object, const char* key, const std::string& w
   ResourceList result;
   const json& values = member(object, key);
   if (values.is_null()) return result;
+  const std::string path = path_join(where, key);
   if (!values.is_object()) {
-    problems.add(where + "." + key, "is not a map");
+    problems.add(path, shown(values), "a mapping of amounts, such as cpu: 250m");
     return result;
   }
   for (const auto& [name, value] : values.items()) {
-    const std::string written = value.is_string() ? value.get<std::string>() : value.dump();
-    const auto parsed = models::parse_quantity(written);
-    if (const auto* quantity = std::get_if<models::ResourceQuantity>(&parsed))
+    const auto parsed = amount(name, value.is_string() ? value.get<std::string>() : value.dump());
+    if (const auto* quantity = std::get_if<models::ResourceQuantity>(&parsed)) {
       result[name] = *quantity;
-    else
-      problems.add(where + "." + key + "." + name,
-                   std::string(models::message(std::get<models::QuantityError>(parsed))) + ": " + written);
+      continue;
+    }
+    const auto error = std::get<models::QuantityError>(parsed);
+    problems.add(path_join(path, name), shown(value) + " " + std::string(models::message(error)),
+                 error == models::QuantityError::negative ? "0 or more" : "");
   }
   return result;
 }
@@ -120,11 +172,12 @@ std::vector<LabelRequirement> requirements(const json& object, const char* key, 
   std::vector<LabelRequirement> list;
   for_each(object, key, where, problems, [&](const json& r, const std::string& at) {
     LabelRequirement requirement{.key = text(r, "key", at, problems), .values = texts(r, "values", at, problems)};
+    const json& op = member(r, "operator");
     const std::string name = text(r, "operator", at, problems);
-    if (const auto op = operator_named(name))
-      requirement.op = *op;
-    else
-      problems.add(at + ".operator", "is none of In, NotIn, Exists, DoesNotExist, Gt, Lt: " + name);
+    if (const auto known = operator_named(name))
+      requirement.op = *known;
+    else if (op.is_string() || op.is_null())
+      none_of(problems, path_join(at, "operator"), name, operators());
     list.push_back(std::move(requirement));
   });
   return list;
@@ -141,12 +194,12 @@ NodeAffinity node_affinity(const json& affinity, const std::string& where, Objec
   if (const json& required = member(affinity, required_key); required.is_object()) {
     result.required.emplace();
     for_each(
-        required, "nodeSelectorTerms", where + "." + required_key, problems,
+        required, "nodeSelectorTerms", path_join(where, required_key), problems,
         [&](const json& term, const std::string& at) { result.required->push_back(node_term(term, at, problems)); });
   }
   for_each(affinity, preferred_key, where, problems, [&](const json& term, const std::string& at) {
-    result.preferred.push_back(
-        {int32(term, "weight", 0, at, problems), node_term(member(term, "preference"), at + ".preference", problems)});
+    result.preferred.push_back({int32(term, "weight", 0, at, problems),
+                                node_term(member(term, "preference"), path_join(at, "preference"), problems)});
   });
   return result;
 }
@@ -154,18 +207,19 @@ NodeAffinity node_affinity(const json& affinity, const std::string& where, Objec
 SpreadConstraint spread_constraint(const json& c, const std::string& where, ObjectProblems& problems) {
   SpreadConstraint result;
   result.max_skew = int32(c, "maxSkew", 1, where, problems);
-  if (result.max_skew < 1) problems.add(where + ".maxSkew", "must be at least 1");
+  if (result.max_skew < 1) problems.add(path_join(where, "maxSkew"), std::to_string(result.max_skew), "at least 1");
   result.topology_key = text(c, "topologyKey", where, problems);
   const std::string when = text(c, "whenUnsatisfiable", where, problems);
   result.do_not_schedule = when == "DoNotSchedule";
   if (!result.do_not_schedule && when != "ScheduleAnyway")
-    problems.add(where + ".whenUnsatisfiable", "is neither DoNotSchedule nor ScheduleAnyway: " + when);
+    none_of(problems, path_join(where, "whenUnsatisfiable"), when,
+            std::vector<std::string>{"DoNotSchedule", "ScheduleAnyway"});
   result.selector = read_selector(c, "labelSelector", where, problems);
   if (!member(c, "minDomains").is_null()) result.min_domains = int32(c, "minDomains", 1, where, problems);
   const auto policy = [&](const char* key, bool otherwise) {
     const std::string name = text(c, key, where, problems);
     if (!name.empty() && name != "Honor" && name != "Ignore")
-      problems.add(where + "." + key, "is neither Honor nor Ignore: " + name);
+      none_of(problems, path_join(where, key), name, std::vector<std::string>{"Honor", "Ignore"});
     return name.empty() ? otherwise : name == "Honor";
   };
   result.honor_node_affinity = policy("nodeAffinityPolicy", true);
@@ -178,11 +232,28 @@ SpreadConstraint spread_constraint(const json& c, const std::string& where, Obje
 
 namespace paddock::scenarios {
 
+void ObjectProblems::add(std::string path, std::string_view found, std::string allowed, std::string hint) {
+  all_.push_back({.file = {},
+                  .place = {},
+                  .path = std::move(path),
+                  .found = std::string(found),
+                  .allowed = std::move(allowed),
+                  .hint = std::move(hint)});
+}
+
+std::vector<std::string> ObjectProblems::found() const {
+  std::vector<std::string> lines;
+  for (const Problem& p : all_)
+    lines.push_back(p.path + ": " + p.found + (p.allowed.empty() ? "" : "; allowed: " + p.allowed));
+  return lines;
+}
+
 std::optional<LabelSelector> read_selector(const nlohmann::json& holder, const char* key, const std::string& where,
                                            ObjectProblems& problems) {
   const nlohmann::json& selector = objects::member(holder, key);
   if (selector.is_null()) return std::nullopt;
-  const std::string at = where + "." + key;
+  const std::string at = path_join(where, key);
+  if (!selector.is_object()) problems.add(at, objects::shown(selector), "a selector: matchLabels, matchExpressions");
   return LabelSelector{objects::labels(selector, "matchLabels", at, problems),
                        objects::requirements(selector, "matchExpressions", at, problems)};
 }

@@ -2,26 +2,31 @@
 #pragma once
 
 #include <nlohmann/json_fwd.hpp>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "models/kubernetes/scheduler/profile.hpp"
 #include "models/kubernetes/scheduler/spec.hpp"
+#include "scenarios/language/problem.hpp"
 
 namespace paddock::scenarios {
 
-/// Collects what is wrong while objects are read: "spec.containers[0].resources.requests.cpu: is negative: -1".
+/// Collects what is wrong while objects are read, by path: "spec.containers[0].resources.requests.cpu". JSON has no
+/// places; whoever knows the file that an object came from adds them (located()).
 class ObjectProblems {
  public:
-  void add(std::string where, std::string_view what) { found_.push_back(std::move(where) + ": " + std::string(what)); }
-  const std::vector<std::string>& found() const { return found_; }
-  bool none() const { return found_.empty(); }
+  void add(std::string path, std::string_view found, std::string allowed = {}, std::string hint = {});
+  const std::vector<Problem>& all() const { return all_; }
+  /// One line each: "path: found; allowed: ...".
+  std::vector<std::string> found() const;
+  bool none() const { return all_.empty(); }
 
  private:
-  std::vector<std::string> found_;
+  std::vector<Problem> all_;
 };
 
-using models::scheduling::ClaimSpec;
 using models::scheduling::ControllerSpec;
 using models::scheduling::LabelSelector;
 using models::scheduling::NodeSpec;
@@ -29,14 +34,12 @@ using models::scheduling::PodSpec;
 using models::scheduling::Profile;
 using models::scheduling::ServiceSpec;
 
-/// What is absent keeps the API's default. Wrong types, unknown operators and bad quantities are problems.
-PodSpec read_pod(const nlohmann::json&, ObjectProblems&);
+/// What is absent keeps the API's default. Wrong types, unknown operators and bad quantities are problems. `where`: the
+/// path of the object itself.
+PodSpec read_pod(const nlohmann::json&, ObjectProblems&, const std::string& where = {});
 NodeSpec read_node(const nlohmann::json&, ObjectProblems&);
 ServiceSpec read_service(const nlohmann::json&, ObjectProblems&);
 ControllerSpec read_controller(const nlohmann::json&, std::string kind, ObjectProblems&);
-/// The claim with what it is bound to, found by name among the volumes, and its storage class's binding mode.
-ClaimSpec read_claim(const nlohmann::json& claim, const nlohmann::json& volumes, const nlohmann::json& storage_classes,
-                     ObjectProblems&);
 std::optional<LabelSelector> read_selector(const nlohmann::json& holder, const char* key, const std::string& where,
                                            ObjectProblems&);
 
