@@ -100,6 +100,7 @@ class FleetMaker {
     if (group.room.cpu.value < 0 || group.room.memory.value < 0 || group.room.pods < 0)
       found(path + ".daemonsets", "the daemonsets request more than a node has");
     group.lost_zone = spec.lost_zone;
+    group.supply = spec.supply;
     group.nodes_at_start = spec.size.now;
     group.max_nodes = spec.size.max;
     group.launch_s = spec.launch.seconds;
@@ -207,7 +208,8 @@ std::uint32_t FleetMaker::make_workload(const TenantSpec& spec, const std::strin
                     .pre_stop = spec.stop.pre_stop,
                     .shutdown = spec.stop.shutdown,
                     .grace = spec.stop.grace};
-  if (spec.budget) workload.min_available = spec.budget->min_available;
+  if (spec.budget)
+    workload.budget = BudgetRule{CountOrPercent{false, static_cast<double>(spec.budget->min_available)}, {}};
   for (const auto& [name, operation] : spec.traffic.operations) {
     workload.operations.push_back(operation_of(name, operation));
     if (workload.operations.back().needs_database && !spec.database)

@@ -12,6 +12,7 @@
 #include "models/describe.hpp"
 #include "models/fwd.hpp"
 #include "models/infrastructure/region_spec.hpp"
+#include "models/kubernetes/disruption_budget.hpp"
 #include "models/kubernetes/region_catalogue.hpp"
 #include "models/kubernetes/rollout.hpp"
 #include "models/tenancy/plan.hpp"
@@ -64,6 +65,7 @@ struct NodeGroup {
   std::vector<NodeRoom> daemons;  // what one pod of each daemonset requests on every node
   NodeRoom room;                  // what they leave for others
   LostZone lost_zone = LostZone::unreachable;
+  Supply supply = Supply::self_managed;
   std::int64_t nodes_at_start = 0;
   std::int64_t max_nodes = 0;
   sim::Distribution launch_s, boot_s;
@@ -101,7 +103,7 @@ struct Workload {
   Duration ready_after{};  // from running to Ready, when every probe passes
   sim::Distribution pull_s, containers_s;
   Duration pre_stop{}, shutdown{}, grace{};
-  std::optional<std::int64_t> min_available;
+  std::optional<BudgetRule> budget;
   std::vector<Operation> operations;
 };
 

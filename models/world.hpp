@@ -13,6 +13,7 @@
 #include "models/infrastructure/node.hpp"
 #include "models/infrastructure/zone.hpp"
 #include "models/kubernetes/deployment.hpp"
+#include "models/kubernetes/drain.hpp"
 #include "models/kubernetes/kube_scheduler.hpp"
 #include "models/kubernetes/node_health.hpp"
 #include "models/kubernetes/node_images.hpp"
@@ -35,6 +36,7 @@ struct World {
   NodeImages node_images;
   Deployments deployments;
   KubeScheduler scheduler;
+  Drains drains;
 
   Path path;
 
@@ -49,5 +51,11 @@ using Run = sim::Run<World>;
 /// A run of this fleet and timeline, about to begin: its first event stands the fleet up.
 Run make_run(const std::shared_ptr<const Fleet>& fleet, const std::shared_ptr<const Timeline>& timeline,
              sim::LuckKey key);
+
+/// The group asks for one more machine, in the zone that has fewest of its. Posts NodeJoined.
+NodeId launch(World& w, Agenda& agenda, GroupId group);
+
+/// Nodes of the same zone that may take what leaves this one.
+std::vector<NodeId> shelters(const World& w, NodeId node);
 
 }  // namespace paddock::models

@@ -143,6 +143,43 @@ struct PodGone {
 };
 void react(World&, Agenda&, const PodGone&);
 
+/// The pods of a node that is being drained are evicted, as far as their budgets allow.
+struct DrainTried {
+  static constexpr sim::Kind kind{"drain.tried"};
+  static constexpr sim::Rank rank = sim::Rank::controller;
+  NodeId node;
+};
+void react(World&, Agenda&, const DrainTried&);
+
+/// A budget refuses for the first time to let a pod of the node go. For observers.
+struct DrainBlocked {
+  static constexpr sim::Kind kind{"drain.blocked"};
+  NodeId node;
+};
+void react(World&, Agenda&, const DrainBlocked&);
+
+/// Pods remain on the node after all the time that an update gives it.
+struct DrainExpired {
+  static constexpr sim::Kind kind{"drain.expired"};
+  static constexpr sim::Rank rank = sim::Rank::controller;
+  NodeId node;
+};
+void react(World&, Agenda&, const DrainExpired&);
+
+/// The last pod has left the node.
+struct NodeDrained {
+  static constexpr sim::Kind kind{"node.drained"};
+  NodeId node;
+};
+void react(World&, Agenda&, const NodeDrained&);
+
+/// The instance is terminated and its Node object deleted.
+struct NodeTerminated {
+  static constexpr sim::Kind kind{"node.terminated"};
+  NodeId node;
+};
+void react(World&, Agenda&, const NodeTerminated&);
+
 /// A release has written a new version of a tenant's Deployment, or its first one.
 struct ReleaseApplied {
   static constexpr sim::Kind kind{"release.applied"};

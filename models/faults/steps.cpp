@@ -48,7 +48,7 @@ void Steps::began(Agenda& agenda, const Timeline& timeline, StepId id, const Hit
   if (const auto& lasts = timeline[id].lasts_s)
     agenda.after(sim::sample_length(*lasts, draw_of(agenda, timeline[id], "step.lasts")), StepOver{id});
   follow(agenda, timeline, id, Trigger::From::step_begins);
-  if (!timeline[id].lasts_s) follow(agenda, timeline, id, Trigger::From::step_over);
+  if (!timeline[id].lasts_s && !ends_itself(timeline[id].verb)) follow(agenda, timeline, id, Trigger::From::step_over);
 }
 
 void Steps::over(Agenda& agenda, const Timeline& timeline, StepId id) {

@@ -19,8 +19,13 @@ enum class Verb : std::uint8_t {
   refuse_api,
   add_nodes,
   add_tenants,
-  push
+  push,
+  drain_node,
+  drain_group
 };
+
+/// Verbs that end by themselves, when all that they began is done.
+constexpr bool ends_itself(Verb verb) { return verb == Verb::drain_node || verb == Verb::drain_group; }
 
 /// Which of a step's objects it acts on. `fullest` is the node with most CPU requested when the step begins.
 enum class Choice : std::uint8_t { all, any, fullest };
@@ -47,6 +52,8 @@ struct StepDefinition {
   Loss loss = Loss::power;
   double share_of_nodes = 1;  // of lose_zone: less than all of its machines, and the zone itself stands
   std::int64_t count = 1;     // of add_nodes: machines for each group
+  double at_once = 1;         // of drain_group: nodes together, or a share of the group's if below 1
+  bool replace = false;       // of drain: each drained node by another
   bool by_delivery = false;   // of add_tenants: through the pipelines, not at once
   Trigger trigger;
   std::optional<sim::Distribution> lasts_s;  // empty: for good

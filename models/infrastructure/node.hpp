@@ -50,6 +50,7 @@ class Nodes {
   void crash(NodeId id) { rows_[index_of(id)].broken = true; }
   void mend(NodeId id) { rows_[index_of(id)].broken = false; }
   void join(NodeId id) { rows_[index_of(id)].joined = true; }
+  void terminate(NodeId id) { rows_[index_of(id)].running = rows_[index_of(id)].exists = false; }
   void remove_object(NodeId id) { rows_[index_of(id)].exists = false; }
 
  private:

@@ -111,6 +111,44 @@ void crash_node(World& w, Agenda& agenda, StepId id, Hits& hits) {
   agenda.emit(NodeDown{*node});
 }
 
+void drain(World& w, Agenda& agenda, StepId id, GroupId group, std::vector<NodeId> nodes, Hits& hits) {
+  const StepDefinition& step = (*w.timeline)[id];
+  for (const NodeId node : nodes) count_node(w, node, hits);
+  const auto share = static_cast<std::int64_t>(step.at_once * static_cast<double>(nodes.size()));
+  DrainOrder order{
+      .step = id,
+      .group = group,
+      .nodes = std::move(nodes),
+      .at_once = step.at_once < 1 ? std::max<std::int64_t>(share, 1) : static_cast<std::int64_t>(step.at_once),
+      .replace = step.replace,
+      .managed = (*w.fleet)[group].supply == Supply::managed};
+  const std::int64_t ahead = Drains::surge(*w.fleet, order);
+  w.drains.take(agenda, *w.fleet, std::move(order));
+  for (std::int64_t i = 0; i < ahead; ++i) w.drains.launched_ahead(launch(w, agenda, group));
+}
+
+void drain_group(World& w, Agenda& agenda, StepId id, GroupId group, Hits& hits) {
+  std::vector<std::pair<std::uint64_t, NodeId>> drawn;  // EKS picks at random; by hand the order matters as little
+  for (std::size_t i = 0; i < w.nodes.size(); ++i) {
+    const auto node = static_cast<NodeId>(i);
+    if (w.nodes[node].group != group || !w.scheduler.has(node)) continue;
+    drawn.emplace_back(agenda.draw(sim::luck("drain.order", w.nodes[node].luck), index_of(id)).bits(), node);
+  }
+  std::ranges::sort(drawn);
+  std::vector<NodeId> nodes;
+  nodes.reserve(drawn.size());
+  for (const auto& [luck, node] : drawn) nodes.push_back(node);
+  if (!nodes.empty()) drain(w, agenda, id, group, std::move(nodes), hits);
+}
+
+void drain_node(World& w, Agenda& agenda, StepId id, Hits& hits) {
+  const StepDefinition& step = (*w.timeline)[id];
+  const auto node = step.choice == Choice::fullest ? fullest_node(w, step) : any_node(w, agenda, step);
+  if (!node) return;
+  w.steps.set_chosen(id, static_cast<std::uint32_t>(*node));
+  drain(w, agenda, id, w.nodes[*node].group, {*node}, hits);
+}
+
 void fail_over(const World& w, Agenda& agenda, DatabaseId database, Hits& hits) {
   if (!w.databases[database].available) return;
   ++hits.databases;
@@ -120,12 +158,8 @@ void fail_over(const World& w, Agenda& agenda, DatabaseId database, Hits& hits) 
 void add_nodes(World& w, Agenda& agenda, GroupId group, std::int64_t count, Hits& hits) {
   const Fleet& fleet = *w.fleet;
   if (std::ranges::none_of(fleet[group].zones, [&](ZoneId zone) { return w.zones.up(zone); })) return;
-  for (std::int64_t i = 0; i < count; ++i) {
-    const NodeId node = w.nodes.add(fleet, w.zones, group, false);
-    const auto luck = sim::luck("node.launch", w.nodes[node].luck);
-    agenda.after(sim::sample_length(fleet[group].launch_s, agenda.draw(luck, 0)), NodeJoined{node});
-    ++hits.nodes;
-  }
+  for (std::int64_t i = 0; i < count; ++i) launch(w, agenda, group);
+  hits.nodes += static_cast<std::uint32_t>(count);
 }
 
 /// A push, or tenants that somebody adds by hand. Without pipelines everything is by hand.
@@ -154,6 +188,7 @@ void react(World& w, Agenda& agenda, const StepDue& e) {
   if (w.steps[e.step].drawn_out) return;
   Hits hits;
   if (step.verb == Verb::crash_node) crash_node(w, agenda, e.step, hits);
+  if (step.verb == Verb::drain_node) drain_node(w, agenda, e.step, hits);
   if (step.verb == Verb::push || step.verb == Verb::add_tenants) change_tenants(w, agenda, step, objects, hits);
   for (const std::uint32_t object : objects) {
     switch (step.verb) {
@@ -172,9 +207,13 @@ void react(World& w, Agenda& agenda, const StepDue& e) {
       case Verb::refuse_api:
         w.apis.refuse(agenda, static_cast<ApiId>(object));
         break;
+      case Verb::drain_group:
+        drain_group(w, agenda, e.step, static_cast<GroupId>(object), hits);
+        break;
       case Verb::crash_node:
       case Verb::add_tenants:
       case Verb::push:
+      case Verb::drain_node:
         break;
     }
   }

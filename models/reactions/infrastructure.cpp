@@ -84,12 +84,31 @@ void react(World& w, Agenda& agenda, const NodeUp& e) {
   w.path.machine_running(agenda, *w.fleet, e.node);
 }
 
+std::vector<NodeId> shelters(const World& w, NodeId node) {
+  std::vector<NodeId> found;
+  for (const NodeId other : w.nodes.of_zone(w.nodes[node].zone))
+    if (other != node && w.scheduler.has(other) && w.node_health.ready(other) && !w.drains.draining(other))
+      found.push_back(other);
+  return found;
+}
+
+NodeId launch(World& w, Agenda& agenda, GroupId group) {
+  const NodeId node = w.nodes.add(*w.fleet, w.zones, group, false);
+  const auto luck = sim::luck("node.launch", w.nodes[node].luck);
+  agenda.after(sim::sample_length((*w.fleet)[group].launch_s, agenda.draw(luck, 0)), NodeJoined{node});
+  return node;
+}
+
 void react(World& w, Agenda& agenda, const NodeJoined& e) {
   if (!w.nodes[e.node].running || w.nodes[e.node].joined) return;
   w.nodes.join(e.node);
   w.node_health.add(w.nodes, e.node);
   w.scheduler.add_node(*w.fleet, w.nodes, e.node);
   w.scheduler.node_improved(agenda, *w.fleet, w.nodes, e.node);
+  const auto replaced = w.drains.joined(agenda, e.node);
+  if (!replaced) return;
+  const auto step = w.drains.order_of(*replaced).step;
+  if (step && w.drains.finished(*replaced) && !w.steps[*step].over) w.steps.over(agenda, *w.timeline, *step);
 }
 
 void react(World& w, Agenda& agenda, const DatabaseDown& e) { w.databases.fail_over(agenda, *w.fleet, e.database); }

@@ -9,9 +9,10 @@ namespace {
 void gone(World& w, Agenda& agenda, PodId id) {
   const TenantId tenant = w.pods[id].tenant;
   w.scheduler.forget((*w.fleet)[tenant].region, id);
-  if (const auto node = w.scheduler.unbind(*w.fleet, tenant, id))
-    w.scheduler.node_improved(agenda, *w.fleet, w.nodes, *node);
+  const auto node = w.scheduler.unbind(*w.fleet, tenant, id);
   w.pods.erase(agenda, id);
+  if (node) w.scheduler.node_improved(agenda, *w.fleet, w.nodes, *node);
+  if (node && w.drains.draining(*node) && !w.pods.first_on(*node)) w.drains.emptied(agenda, *node);
   w.deployments.look(agenda, tenant);
 }
 
@@ -43,6 +44,7 @@ void react(World& w, Agenda& agenda, const TaintAllowed& e) { w.node_health.tain
 void react(World& w, Agenda& agenda, const TolerationsOver& e) {
   for (auto id = w.pods.first_on(e.node); id; id = w.pods[*id].next_on_node)
     w.pods.remove(agenda, *w.fleet, *id, w.nodes.in_touch(e.node));
+  w.path.move_proxies(agenda, *w.fleet, e.node, shelters(w, e.node));
 }
 
 void react(World& w, Agenda& agenda, const NodeDeleted& e) {
@@ -57,6 +59,7 @@ void react(World& w, Agenda& agenda, const PodsCollected& e) {
     w.pods.remove(agenda, *w.fleet, *id, false);
     agenda.emit(PodGone{*id});
   }
+  w.path.move_proxies(agenda, *w.fleet, e.node, shelters(w, e.node));
 }
 
 // ---- Deployments ----

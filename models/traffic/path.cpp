@@ -139,6 +139,20 @@ void Path::endpoints_changed(Agenda& agenda, NodeId node, bool listed) {
   }
 }
 
+void Path::move_proxies(Agenda& agenda, const Fleet& fleet, NodeId node, const std::vector<NodeId>& to) {
+  if (to.empty()) return;
+  const auto proxies_on = [&](NodeId at) { return std::ranges::count(proxies_, at, &ProxyRow::node); };
+  for (std::size_t i = 0; i < proxies_.size(); ++i) {
+    ProxyRow& proxy = proxies_[i];
+    if (proxy.node != node) continue;
+    proxy.node = *std::ranges::min_element(to, {}, proxies_on);
+    if (proxy.alive) continue;
+    proxy.alive = proxy.listed = true;
+    plan(agenda, fleet, static_cast<ProxyId>(i));
+    agenda.emit(PathChanged{proxy.region});
+  }
+}
+
 void Path::target_changed(Agenda& agenda, const Fleet& fleet, ProxyId id, bool good) {
   ProxyRow& proxy = proxies_[index_of(id)];
   proxy.pending.reset();

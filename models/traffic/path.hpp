@@ -37,6 +37,10 @@ class Path {
   void machine_running(Agenda& agenda, const Fleet& fleet, NodeId node);
   /// Kubernetes takes the endpoints of a machine's proxies away, or gives them back.
   void endpoints_changed(Agenda& agenda, NodeId node, bool listed);
+  /// The proxies of a node that is given up move to those nodes of their zone that hold fewest; with nowhere to go they
+  /// stay where they are. From a living node each goes once the new one serves and the balancer has let its connections
+  /// end (assumed: a rolling update of its own, and a deregistration delay longer than the health checks).
+  void move_proxies(Agenda& agenda, const Fleet& fleet, NodeId node, const std::vector<NodeId>& to);
   /// The balancer believes its health checks, and the DNS answer follows. Posts DnsSettled.
   void target_changed(Agenda& agenda, const Fleet& fleet, ProxyId proxy, bool good);
   /// Forgets answers that no honest client holds any more. Emits PathChanged: shares stop moving.

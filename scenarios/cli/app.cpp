@@ -1,5 +1,7 @@
 // The command line: what may be typed, with examples; the only place that knows CLI11.
 #include <CLI/CLI.hpp>
+#include <algorithm>
+#include <charconv>
 #include <exception>
 #include <iostream>
 #include <map>
@@ -24,22 +26,32 @@ constexpr const char* exit_codes =
     "2 bad usage or input, or a fault that was not exercised, 3 internal error, 4 undecided\n"
     "within the budget (see --undecided).";
 
-/// One of some words, whatever their case. CLI11's own transformer prints enumerators, which are no text, in its help.
+/// Words of a choice, letter case aside; CLI11's own transformer cannot name what it maps to.
 template <class T>
 CLI::Validator one_of(const std::map<std::string, T>& words) {
-  const auto check = [words](std::string& input) -> std::string {
-    std::string allowed;
-    for (const auto& [word, value] : words) {
-      if (CLI::detail::to_lower(input) == word) return input = std::to_string(static_cast<int>(value)), std::string{};
-      allowed += (allowed.empty() ? "" : ", ") + word;
-    }
-    return escaped(input) + ": allowed: " + allowed;
-  };
-  return {check, ""};
+  return {[words](std::string& text) {
+            const auto at = words.find(CLI::detail::to_lower(text));
+            if (at != words.end()) return text = std::to_string(static_cast<int>(at->second)), std::string();
+            std::string allowed;
+            for (const auto& [word, value] : words) allowed += (allowed.empty() ? "" : ", ") + word;
+            return in_quotes(text) + "; allowed: " + allowed;
+          },
+          ""};
+}
+
+/// CLI11 takes -1 for 18446744073709551615, and everything above for that, too.
+std::string whole_number(const std::string& text) {
+  std::uint64_t number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error == std::errc{} && end == text.data() + text.size()) return "";
+  return in_quotes(text) + "; allowed: a whole number from 0 to 18446744073709551615";
 }
 
 void add_common(CLI::App& app, CommonOptions& options) {
-  app.add_option("--seed", options.seed, "seed of all luck; same seed, same bits")->capture_default_str();
+  app.add_option("--seed", options.seed, "seed of all luck; same seed, same bits")
+      ->check(CLI::Validator(whole_number, ""))
+      ->type_name("UINT")
+      ->capture_default_str();
   app.add_option("-j,--jobs", options.jobs, "threads; 0 is one for each core. Changes nothing but the time")
       ->check(CLI::Range(0, 1024))
       ->capture_default_str();
@@ -176,7 +188,10 @@ void add_schedule(CLI::App& app, ScheduleOptions& options) {
       ->transform(one_of(tie_words))
       ->type_name("WORD")
       ->default_str("random");
-  schedule->add_option("--seed", options.seed, "seed of random ties; same seed, same choice")->capture_default_str();
+  schedule->add_option("--seed", options.seed, "seed of random ties; same seed, same choice")
+      ->check(CLI::Validator(whole_number, ""))
+      ->type_name("UINT")
+      ->capture_default_str();
   schedule->add_option("--format", options.format, "text or json")
       ->transform(one_of(two_formats))
       ->type_name("FORMAT")
@@ -195,6 +210,18 @@ void add_schedule(CLI::App& app, ScheduleOptions& options) {
       "  paddock schedule cluster.json --pods deployment.yaml --ties=first --format json\n"
       "  kubectl get nodes,pods -A -o json | paddock schedule - --pod pod.yaml --config scheduler.yaml\n\n"
       "Exit codes: 0 every pod found a node, 1 a pod found none, 2 bad usage or input.");
+}
+
+/// CLI11 says of `paddock rum zone-loss` that a subcommand is required.
+bool refuse_unknown_command(const CLI::App& app, int argc, char** argv) {
+  if (argc < 2 || *argv[1] == '-') return false;
+  std::vector<std::string> known;
+  for (const CLI::App* command : app.get_subcommands(nullptr)) known.push_back(command->get_name());
+  if (std::ranges::find(known, argv[1]) != known.end()) return false;
+  const std::string hint = did_you_mean(argv[1], known);
+  std::cerr << "paddock: no such command: " << in_quotes(argv[1]) << "; allowed: " << name_list(known)
+            << (hint.empty() ? "" : " (" + hint + ")") << "\n";
+  return true;
 }
 
 }  // namespace
@@ -220,6 +247,7 @@ int app(int argc, char** argv) {
   add_small(app, lint, schema, init);
   add_conform(app, conform);
   add_schedule(app, schedule);
+  if (refuse_unknown_command(app, argc, argv)) return 2;
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -1,5 +1,6 @@
 // paddock gameday: from a dump or a fleet file to one row a drill, tenants by name.
 #include <algorithm>
+#include <filesystem>
 #include <iostream>
 
 #include "scenarios/cli/console.hpp"
@@ -20,17 +21,26 @@ struct GivenFleet {
   std::vector<std::string> notes;
 };
 
+/// What may be read twice: a file that is no larger than fleets are.
+bool may_be_fleet(const std::string& file) {
+  constexpr std::uintmax_t largest = std::uintmax_t{2} << 20U;
+  std::error_code error;
+  return std::filesystem::is_regular_file(file, error) && std::filesystem::file_size(file, error) <= largest;
+}
+
 /// One file that says `fleet:` is a fleet; everything else is a dump.
 std::optional<GivenFleet> given_fleet(const GamedayOptions& options, Problems& problems) {
-  const std::string& first = options.files.front();
-  if (options.files.size() == 1 && (first.ends_with(".yaml") || first.ends_with(".yml"))) {
-    auto node = load(first, problems);
-    if (!node) return std::nullopt;
-    if (node->find("fleet") != nullptr && node->find("regions") != nullptr)
-      return GivenFleet{std::move(*node), first, {}};
-  }
   const auto naming = naming_of(options.tenant_from, problems);
   if (!naming) return std::nullopt;
+  const std::string& first = options.files.front();
+  if (options.files.size() == 1 && may_be_fleet(first)) {
+    Problems own;
+    auto node = load(first, own);
+    const bool by_name = first.ends_with(".yaml") || first.ends_with(".yml");
+    if (!node && by_name) return problems.add(own), std::nullopt;
+    if (node && node->find("fleet") != nullptr && node->find("regions") != nullptr)
+      return GivenFleet{std::move(*node), first, {}};
+  }
   auto imported = import_kubectl(options.files, {.tenants = *naming}, problems);
   if (!imported) return std::nullopt;
   auto node = parse_text(first, imported->yaml, problems, Syntax::yaml);

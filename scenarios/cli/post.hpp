@@ -10,7 +10,8 @@
 namespace paddock::scenarios::cli {
 
 /// Rewrites the verdicts of a page: in each table row that links a scenario (`[zone-loss](...)`), the last cell becomes
-/// its verdict. Rows of scenarios that were not run stay as they are. False: the page could not be read or written.
+/// its verdict; `[stack-per-database#1](...)` asks for its first row alone. Rows of scenarios that were not run stay as
+/// they are. False: the page could not be read or written.
 bool write_post(const std::string& page, const std::vector<ScenarioReport>& reports, Problems& problems);
 
 /// The same on text.

@@ -37,8 +37,11 @@ int test_command(const TestOptions& options) {
   const auto design = design_options(options.common, problems);
   std::vector<Designs> all;
   if (design)
-    for (const std::string& file : files)
-      if (auto designs = load_designs(file, *design, problems)) all.push_back(std::move(*designs));
+    for (const std::string& file : files) {
+      Problems own;
+      if (auto designs = load_designs(file, *design, own)) all.push_back(std::move(*designs));
+      problems.add(own);
+    }
   if (!problems.empty()) return refuse(problems);
 
   std::vector<ScenarioReport> reports;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "scenarios/language/problem.hpp"
 #include "scenarios/report/numbers.hpp"
 
 namespace paddock::scenarios {
@@ -17,6 +18,7 @@ constexpr auto all_causes = std::to_array<Cause>({
     {"region-lost", "the tenant's region was lost as a whole"},
     {"node-crashed", "the machine under the tenant's pods stopped"},
     {"no-room-for-pods", "a pod found no node with room for it"},
+    {"budget-allows-no-eviction", "a disruption budget never let a pod of the node go"},
     {"database-failover", "the writer of the tenant's database was away"},
     {"dead-pod-keeps-its-share", "a dead pod was sent requests until Kubernetes noticed"},
     {"dead-address-in-dns", "clients held the address of a balancer in a lost zone"},
@@ -210,6 +212,25 @@ Blame deploy_blame(const RunFacts& facts, const Trace& trace, const EntityValue&
   return blame;
 }
 
+/// What held up the drain of a node.
+Blame drain_blame(const RunFacts& facts, const Trace& trace, const EntityValue& value) {
+  const Fleet& fleet = *facts.design.fleet;
+  const std::string node = facts.world.nodes.name(fleet, static_cast<NodeId>(value.entity));
+  Blame blame;
+  for (const TraceEntry& entry : trace.entries())
+    if (entry.kind == "drain.blocked" && entry.subject == node && entry.at == value.when.from) blame.last = &entry;
+  std::vector<std::string> held;
+  for (auto id = facts.world.pods.first_on(static_cast<NodeId>(value.entity)); id;
+       id = facts.world.pods[*id].next_on_node)
+    if (!facts.world.pods[*id].deleted && !may_evict(fleet, facts.world.pods, *id))
+      held.push_back(fleet[facts.world.pods[*id].tenant].name);
+  if (!held.empty()) blame.causes.emplace_back("budget-allows-no-eviction");
+  blame.summary = node + ": an eviction was refused at " +
+                  readable_seconds(sim::to_seconds(value.when.from.time_since_epoch())) + "; at the end " +
+                  (held.empty() ? "nothing is held" : "the budgets of " + name_list(held) + " still allow no eviction");
+  return blame;
+}
+
 }  // namespace
 
 std::span<const Cause> causes() { return all_causes; }
@@ -218,6 +239,7 @@ Blame find_blame(const Target& target, const RunFacts& facts, const Trace& trace
   if (target.metric->entity == Entity::deploy) return deploy_blame(facts, trace, value);
   if (target.metric->entity == Entity::tenant || target.metric->entity == Entity::pod)
     return TenantBlame(facts, trace, value).find();
+  if (target.metric->name == "node.drain_blocked_for") return drain_blame(facts, trace, value);
   return {"the largest value is that of " + entity_name(target, facts, value.entity), {}, nullptr};
 }
 

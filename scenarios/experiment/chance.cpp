@@ -55,7 +55,7 @@ Chance chance_in(const Design& design) {
   for (const StepDefinition& step : design.timeline->steps) {
     chance.steps |= step.share_of_runs < 1 || is_random(step.trigger.delay_s) || is_random(step.lasts_s);
     // A node that is not the fullest is any of those that run then, and `objects` does not name them.
-    chance.lots |= step.choice == Choice::any && (step.verb == Verb::crash_node || step.objects.size() > 1);
+    chance.lots |= step.choice == Choice::any && step.objects.size() != 1;
     chance.lots |= step.share_of_nodes < 1;
   }
   const Delivery& delivery = design.fleet->delivery;

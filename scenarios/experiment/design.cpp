@@ -294,23 +294,29 @@ std::optional<Designs> make_designs(const Node& scenario, const Node& fleet, con
   return DesignMaker(settled, fleet, files, options, problems).make();
 }
 
-std::optional<Designs> load_designs(const std::string& scenario_file, const DesignOptions& options,
-                                    Problems& problems) {
-  const auto scenario = load(scenario_file, problems);
-  if (!scenario) return std::nullopt;
+std::optional<Designs> load_designs(const Node& scenario, const std::string& scenario_file,
+                                    const DesignOptions& options, Problems& problems) {
   std::string fleet_file = options.fleet.value_or("");
   if (!options.fleet) {
-    const Node* const fleet = scenario->find("fleet");
+    const Node* const fleet = scenario.find("fleet");
     if (fleet == nullptr || !fleet->is_scalar()) {
-      check_scenario(*scenario, problems);  // says that it is missing, and everything else
-      if (problems.empty()) problems.add(scenario->position, "fleet", "no fleet file", "the path of a fleet file");
+      const std::size_t before = problems.size();
+      check_scenario(scenario, problems);  // says that it is missing, and everything else
+      if (problems.size() == before)
+        problems.add(scenario.position, "fleet", "no fleet file", "the path of a fleet file");
       return std::nullopt;
     }
     fleet_file = (std::filesystem::path(scenario_file).parent_path() / fleet->text).lexically_normal().string();
   }
   const auto base = load(fleet_file, problems);
-  if (!base) check_scenario(*scenario, problems);
-  return base ? make_designs(*scenario, *base, {scenario_file, fleet_file}, options, problems) : std::nullopt;
+  if (!base) check_scenario(scenario, problems);
+  return base ? make_designs(scenario, *base, {scenario_file, fleet_file}, options, problems) : std::nullopt;
+}
+
+std::optional<Designs> load_designs(const std::string& scenario_file, const DesignOptions& options,
+                                    Problems& problems) {
+  const auto scenario = load(scenario_file, problems);
+  return scenario ? load_designs(*scenario, scenario_file, options, problems) : std::nullopt;
 }
 
 std::optional<LoadedFleet> make_fleet_from(const Node& base, const DesignOptions& options, Problems& problems) {
@@ -321,11 +327,6 @@ std::optional<LoadedFleet> make_fleet_from(const Node& base, const DesignOptions
   read_fleet(node, {}, loaded, problems);
   problems.sort();
   return problems.empty() ? std::optional(std::move(loaded)) : std::nullopt;
-}
-
-std::optional<LoadedFleet> load_fleet(const std::string& fleet_file, const DesignOptions& options, Problems& problems) {
-  const auto node = load(fleet_file, problems);
-  return node ? make_fleet_from(*node, options, problems) : std::nullopt;
 }
 
 }  // namespace paddock::scenarios

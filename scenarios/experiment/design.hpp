@@ -62,6 +62,9 @@ struct Designs {
 
 /// Reads a scenario file and its fleet. Empty: there are problems, all of them.
 std::optional<Designs> load_designs(const std::string& scenario_file, const DesignOptions& options, Problems& problems);
+/// The same for a scenario that is a tree already; its fleet stands beside `scenario_file`.
+std::optional<Designs> load_designs(const Node& scenario, const std::string& scenario_file,
+                                    const DesignOptions& options, Problems& problems);
 
 /// Where the trees came from.
 struct FileNames {
@@ -72,13 +75,12 @@ struct FileNames {
 std::optional<Designs> make_designs(const Node& scenario, const Node& fleet, const FileNames& files,
                                     const DesignOptions& options, Problems& problems);
 
-/// A fleet file alone, read and made: for lint and gameday.
+/// A fleet alone, read and made: for lint and gameday.
 struct LoadedFleet {
   models::FleetSpec spec;
   Assumptions assumptions;
   models::Fleet fleet;
 };
 std::optional<LoadedFleet> make_fleet_from(const Node& base, const DesignOptions& options, Problems& problems);
-std::optional<LoadedFleet> load_fleet(const std::string& fleet_file, const DesignOptions& options, Problems& problems);
 
 }  // namespace paddock::scenarios

@@ -39,7 +39,8 @@ WindowFound window_at_step(const Window& window, const RunFacts& facts) {
   const auto at = std::ranges::find(steps, window.step, &StepDefinition::name) - steps.begin();
   const StepTimes& times = facts.recording.steps[static_cast<std::size_t>(at)];
   if (!times.began) return {std::nullopt, why_absent(facts, static_cast<StepId>(at))};
-  const bool lasts = steps[static_cast<std::size_t>(at)].lasts_s.has_value();
+  const StepDefinition& step = steps[static_cast<std::size_t>(at)];
+  const bool lasts = step.lasts_s || ends_itself(step.verb);
   Interval in{Time{} + window.plus, *times.began};
   NoWindow why = NoWindow::too_short;
   bool cut = false;

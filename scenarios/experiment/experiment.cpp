@@ -133,6 +133,7 @@ void report_faults(const Design& design, const std::vector<RunResult>& runs, Rep
     const StepDefinition& step = design.timeline->steps[s];
     FaultReport fault{.step = step.name,
                       .what = describe_step(design, step, runs.front().steps[s].chosen),
+                      .regions = regions_of_step(*design.fleet, step),
                       .runs = static_cast<std::int64_t>(runs.size())};
     std::int64_t began = 0;
     for (const RunResult& run : runs) {

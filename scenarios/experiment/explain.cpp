@@ -96,6 +96,11 @@ std::string describe_step(const Design& design, const StepDefinition& step, std:
       return (chosen ? "region " + fleet.regions[*chosen].name : count + " regions") + lost;
     case Verb::crash_node:
       return "a node crashed";
+    case Verb::drain_node:
+      return "a node drained";
+    case Verb::drain_group:
+      return "nodes of " + (step.objects.empty() ? "nothing" : fleet.groups[step.objects.front()].name) + " drained" +
+             (step.replace ? " and replaced" : "");
     case Verb::fail_over:
       return chosen ? "database " + fleet.databases[*chosen].name + " failed over" : count + " databases failed over";
     case Verb::refuse_api:
@@ -109,6 +114,40 @@ std::string describe_step(const Design& design, const StepDefinition& step, std:
       return chosen ? "change of " + fleet.tenants[*chosen].name + " pushed" : "change of " + count + " tenants pushed";
   }
   return {};
+}
+
+namespace {
+
+/// Where an object of a step is. Requires: the verb is about things that are somewhere, and lists them.
+RegionId region_of_object(const Fleet& fleet, Verb verb, std::uint32_t object) {
+  switch (verb) {
+    case Verb::lose_zone:
+      return fleet.zones[object].region;
+    case Verb::fail_over:
+      return fleet.databases[object].region;
+    case Verb::add_nodes:
+    case Verb::drain_group:
+      return fleet.groups[object].region;
+    case Verb::add_tenants:
+    case Verb::push:
+      return fleet.tenants[object].region;
+    default:
+      return static_cast<RegionId>(object);
+  }
+}
+
+}  // namespace
+
+std::vector<std::string> regions_of_step(const Fleet& fleet, const StepDefinition& step) {
+  if (step.verb == Verb::refuse_api) return {};
+  std::vector<bool> acts(fleet.regions.size(),
+                         (step.verb == Verb::crash_node || step.verb == Verb::drain_node) && !step.region);
+  if (step.region) acts[index_of(*step.region)] = true;
+  for (const std::uint32_t object : step.objects) acts[index_of(region_of_object(fleet, step.verb, object))] = true;
+  std::vector<std::string> names;
+  for (std::size_t i = 0; i < acts.size(); ++i)
+    if (acts[i]) names.push_back(fleet.regions[i].name);
+  return names;
 }
 
 }  // namespace paddock::scenarios

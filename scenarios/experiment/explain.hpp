@@ -25,4 +25,7 @@ Explanation explain(const Design& design, std::size_t index, sim::LuckKey key, s
 std::string describe_step(const Design& design, const models::StepDefinition& step,
                           std::optional<std::uint32_t> chosen);
 
+/// The regions that a step can act in, in the order of the fleet; empty: it acts on what is in no region.
+std::vector<std::string> regions_of_step(const models::Fleet& fleet, const models::StepDefinition& step);
+
 }  // namespace paddock::scenarios

@@ -55,7 +55,7 @@ std::vector<std::string> referable(Verb verb) {
   if (verb == Verb::lose_zone) return {"zone", "region"};
   if (verb == Verb::lose_region) return {"region"};
   if (verb == Verb::fail_over) return {"database"};
-  if (verb == Verb::crash_node) return {"node", "zone"};
+  if (verb == Verb::crash_node || verb == Verb::drain_node) return {"node", "zone"};
   return {};
 }
 
@@ -77,7 +77,8 @@ std::string resolve_reference(const std::string& text, const RunFacts& facts) {
       return what == "region" ? fleet.regions[*chosen].name : text;
     case Verb::fail_over:
       return what == "database" ? fleet.databases[*chosen].name : text;
-    case Verb::crash_node: {
+    case Verb::crash_node:
+    case Verb::drain_node: {
       const auto node = static_cast<NodeId>(*chosen);
       if (what == "zone") return fleet[facts.world.nodes[node].zone].name;
       return what == "node" ? facts.world.nodes.name(fleet, node) : text;

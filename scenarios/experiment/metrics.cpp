@@ -40,6 +40,10 @@ constexpr auto all = std::to_array<Metric>({
      "from created to bound; up to the horizon for pods that still wait", "no pod waited for a node"},
     {"pod.start_time", Entity::pod, MetricKind::per_event, Unit::seconds, 0, none,
      "from bound to Ready for the first time", "no pod started"},
+    {"node.drain_blocked_for", Entity::node, MetricKind::per_event, Unit::seconds, 0, none,
+     "from the first eviction that a budget refuses until the node is empty, or the drain is given up; up to the "
+     "horizon if neither comes",
+     "no budget held up a drain"},
     {"node.ready_after", Entity::node, MetricKind::per_event, Unit::seconds, 0, none,
      "from the call that adds a node to the node being Ready; up to the horizon if it is not", "no node was added"},
     {"api.throttled", Entity::api, MetricKind::per_entity, Unit::count, 0, none,

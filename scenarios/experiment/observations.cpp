@@ -237,6 +237,7 @@ Observations observe_metric(const Target& target, const RunFacts& facts, Interva
   if (name == "pod.pending_for") return of_spans(target, facts, window, facts.recording.pending);
   if (name == "pod.start_time") return of_spans(target, facts, window, facts.recording.start_times);
   if (name == "node.ready_after") return of_spans(target, facts, window, facts.recording.joins);
+  if (name == "node.drain_blocked_for") return of_spans(target, facts, window, facts.recording.blocked_drains);
   if (name == "database.failover") return of_spans(target, facts, window, facts.recording.failovers);
   return {};
 }

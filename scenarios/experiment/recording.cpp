@@ -64,12 +64,24 @@ void Recording::joined(const World& world, Time now, NodeId node) {
 
 void Recording::step_began(const World& world, Time now, StepId id) {
   steps[index_of(id)].began = now;
-  asked_at_.resize(world.nodes.size());
-  for (std::size_t i = 0; i < asked_at_.size(); ++i)
-    if (!world.nodes[static_cast<NodeId>(i)].joined && !asked_at_[i]) asked_at_[i] = now;
+  note_launches(world, now);
   const StepDefinition& step = (*world.timeline)[id];
   if (step.verb == Verb::add_tenants)
     for (const std::uint32_t tenant : step.objects) added_at_[tenant] = now;
+}
+
+bool Recording::observe_drain(const World& world, Time now, const sim::EventRecord& event) {
+  if (const auto blocked = event.as<DrainBlocked>())
+    blocked_since_[blocked->node] = now;
+  else if (const auto drained = event.as<NodeDrained>())
+    end_blocked_drain(world, drained->node, now, false);
+  else if (const auto expired = event.as<DrainExpired>())
+    end_blocked_drain(world, expired->node, now, false);
+  else if (event.as<NodeTerminated>())
+    note_launches(world, now);
+  else
+    return false;
+  return true;
 }
 
 void Recording::observe(const World& world, Time now, const sim::EventRecord& event) {
@@ -103,6 +115,8 @@ void Recording::observe(const World& world, Time now, const sim::EventRecord& ev
     calls_made(world, now);  // no other event makes calls: finish() checks it
   } else if (const auto join = event.as<NodeJoined>()) {
     joined(world, now, join->node);
+  } else if (observe_drain(world, now, event)) {
+    return;
   } else if (const auto began = event.as<StepBegan>()) {
     step_began(world, now, began->step);
   } else if (const auto ended = event.as<StepEnded>()) {
@@ -112,8 +126,23 @@ void Recording::observe(const World& world, Time now, const sim::EventRecord& ev
   }
 }
 
+void Recording::note_launches(const World& world, Time now) {
+  asked_at_.resize(world.nodes.size());
+  for (std::size_t i = 0; i < asked_at_.size(); ++i)
+    if (!world.nodes[static_cast<NodeId>(i)].joined && !asked_at_[i]) asked_at_[i] = now;
+}
+
+void Recording::end_blocked_drain(const World& world, NodeId node, Time now, bool cut) {
+  const auto since = blocked_since_.find(node);
+  if (since == blocked_since_.end()) return;
+  blocked_drains.push_back({since->second, now - since->second, static_cast<std::uint32_t>(node),
+                            static_cast<std::uint32_t>(world.nodes[node].zone), cut});
+  blocked_since_.erase(since);
+}
+
 void Recording::finish(const World& world, Time end) {
   horizon = end;
+  while (!blocked_since_.empty()) end_blocked_drain(world, blocked_since_.begin()->first, end, true);
   world.pods.for_each([&](PodId, const PodRow& pod) {
     if (!pod.node && !pod.deleted)
       pending.push_back({pod.created, end - pod.created, static_cast<std::uint32_t>(pod.tenant), 0, true});

@@ -101,7 +101,7 @@ class TargetCheck {
     if (step == steps.end())
       problem("no step " + in_quotes(target_.window.step), "steps: " + name_list(known),
               did_you_mean(target_.window.step, known));
-    else if (target_.window.kind == Window::Kind::during && !step->lasts_s)
+    else if (target_.window.kind == Window::Kind::during && !step->lasts_s && !ends_itself(step->verb))
       problem("step " + in_quotes(step->name) + " has no `for`, so nothing is during it",
               "`after " + step->name + "`, or a `for` on the step");
   }

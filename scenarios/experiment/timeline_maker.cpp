@@ -62,6 +62,7 @@ class TimelineMaker {
     if (spec.refuse) refuse(spec.refuse->api, step);
     if (spec.add) add(*spec.add, step);
     if (spec.push) push(*spec.push, step);
+    if (spec.drain) drain(*spec.drain, step);
     const bool undone = step.verb == Verb::lose_zone || step.verb == Verb::lose_region ||
                         step.verb == Verb::crash_node || step.verb == Verb::refuse_api;
     if (step.lasts_s && !undone) found(".for", "this verb has no end; `for` goes with lose, crash and refuse");
@@ -193,26 +194,44 @@ class TimelineMaker {
         step.objects.push_back(static_cast<std::uint32_t>(next_added_++));
   }
 
-  void add_nodes(const AddNodesSpec& spec, StepDefinition& step) {
-    step.verb = Verb::add_nodes;
-    step.count = spec.count;
-    const auto in = region(spec.region, ".add.nodes.region");
+  /// Fills the objects with the one group of this name.
+  void find_group(const std::string& name, const std::optional<std::string>& region_name, const std::string& where,
+                  StepDefinition& step) {
+    const auto in = region(region_name, where + ".region");
     std::vector<std::string> known;
     for (std::uint32_t i = 0; i < fleet_.groups.size(); ++i) {
       const NodeGroup& group = fleet_.groups[i];
       known.push_back(group.name);
-      if (group.short_name == spec.group && (!in || group.region == *in)) step.objects.push_back(i);
-      if (group.short_name == spec.group && (!in || group.region == *in) &&
-          group.nodes_at_start + (added_nodes_[group.name] += spec.count) > group.max_nodes)
+      if (group.short_name == name && (!in || group.region == *in)) step.objects.push_back(i);
+    }
+    if (step.objects.empty())
+      found(where + ".group", "no node group \"" + name + "\"; groups are " + name_list(known) + hint(name, known));
+    if (step.objects.size() > 1) found(where, "group \"" + name + "\" is in more than one region; give `region`");
+  }
+
+  void drain(const DrainSpec& spec, StepDefinition& step) {
+    step.replace = spec.replace;
+    step.at_once = spec.at_once.value;
+    if (spec.group) {
+      step.verb = Verb::drain_group;
+      return find_group(*spec.group, spec.region, ".drain", step);
+    }
+    step.verb = Verb::drain_node;
+    step.choice = *spec.node == "largest" ? Choice::fullest : Choice::any;
+    step.region = region(spec.region, ".drain.region");
+  }
+
+  void add_nodes(const AddNodesSpec& spec, StepDefinition& step) {
+    step.verb = Verb::add_nodes;
+    step.count = spec.count;
+    find_group(spec.group, spec.region, ".add.nodes", step);
+    for (const std::uint32_t i : step.objects) {
+      const NodeGroup& group = fleet_.groups[i];
+      if (group.nodes_at_start + (added_nodes_[group.name] += spec.count) > group.max_nodes)
         found(".add.nodes.count", "group " + group.name + " would have " +
                                       std::to_string(group.nodes_at_start + added_nodes_[group.name]) +
                                       " nodes and may have " + std::to_string(group.max_nodes));
     }
-    if (step.objects.empty())
-      found(".add.nodes.group",
-            "no node group \"" + spec.group + "\"; groups are " + name_list(known) + hint(spec.group, known));
-    if (step.objects.size() > 1 && !in)
-      found(".add.nodes", "group \"" + spec.group + "\" is in more than one region; give `region`");
   }
 
   void push(const PushSpec& spec, StepDefinition& step) {

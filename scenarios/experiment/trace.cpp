@@ -24,7 +24,8 @@ class Subject {
   void find() {
     zone<ZoneLost, ZoneBack, ZoneCutOff, ZoneReconnected, TaintAllowed>() ||
         node<NodeDown, NodePowered, NodeUp, NodeCutOff, NodeReconnected>() ||
-        node<NodeJoined, NodeUnknown, NodeReady, NodeDeleted>() || node<TolerationsOver, PodsCollected>() ||
+        node<NodeJoined, NodeUnknown, NodeReady, NodeDeleted, NodeTerminated>() ||
+        node<DrainTried, DrainBlocked, DrainExpired, NodeDrained>() || node<TolerationsOver, PodsCollected>() ||
         tenant<DeploymentChanged, ReleaseApplied, RolloutDone, ReadyChanged, ServingChanged>() ||
         pod<PodQueued, PodUnschedulable, PodBound, PodStarted, PodReady>() ||
         pod<EndpointListed, EndpointGone, PodDeleted, PodStopped, PodGone>() ||

@@ -37,6 +37,8 @@ std::string to_text(const Problem& problem);
 class Problems {
  public:
   void add(Problem problem) { all_.push_back(std::move(problem)); }
+  /// Those of another file, which was read for itself: a mistake in one file hides none in the next.
+  void add(const Problems& others) { all_.insert(all_.end(), others.all_.begin(), others.all_.end()); }
   void add(const Position& where, std::string_view path, std::string found, std::string allowed = {},
            std::string hint = {});
   /// About a file as a whole: it cannot be read, it is empty.

@@ -81,7 +81,20 @@ void describe(Visitor& v, PushSpec& s) {
   v.field("database", s.database, "only tenants on this database");
 }
 
-std::vector<std::string> verbs() { return {"lose", "crash", "fail_over", "refuse", "add", "push"}; }
+void describe(Visitor& v, DrainSpec& s) {
+  v.field("node", s.node, "any, or largest: the node with most CPU requested");
+  v.field("group", s.group, "all nodes of this node group");
+  v.field("region", s.region, "where; a group needs it where the fleet has more than one region");
+  v.field("at_once", s.at_once, "of a group: nodes that may be down for it together, or a percentage of them");
+  v.field("replace", s.replace, "a drained node is terminated and its group launches another");
+  if (!v.reading()) return;
+  if (s.node.has_value() == s.group.has_value()) v.problem("drain either a `node` or a `group`");
+  if (s.node && *s.node != "any" && *s.node != "largest") v.problem("a node is chosen by `any` or `largest`");
+  if (s.at_once.value <= 0 || (s.at_once.is_percent && s.at_once.value >= 1))
+    v.problem("`at_once` is a number of nodes from 1, or a percentage below 100%");
+}
+
+std::vector<std::string> verbs() { return {"lose", "crash", "fail_over", "refuse", "add", "push", "drain"}; }
 
 namespace {
 struct PartialSpec {
@@ -114,13 +127,14 @@ void describe(Visitor& v, StepSpec& s) {
   v.field("refuse", s.refuse, "an API refuses every call");
   v.field("add", s.add, "machines or tenants");
   v.field("push", s.push, "a change of tenants' configuration reaches the repository");
+  v.field("drain", s.drain, "nodes are emptied: their pods are evicted as far as budgets allow");
   v.field("how", s.how, "how it is lost; power, if it is not said");
   v.field("for", s.lasts, "how long it lasts; without it, for good");
   v.field("in", s.in, "the share of runs in which it happens");
   if (!v.reading()) return;
   const int given = int{s.lose.has_value()} + s.crash.has_value() + s.fail_over.has_value() + s.refuse.has_value() +
-                    s.add.has_value() + s.push.has_value();
-  if (given != 1) v.problem("a step has exactly one verb: lose, crash, fail_over, refuse, add or push");
+                    s.add.has_value() + s.push.has_value() + s.drain.has_value();
+  if (given != 1) v.problem("a step has exactly one verb: lose, crash, fail_over, refuse, add, push or drain");
   if (s.how && !s.lose) v.problem("`how` goes with `lose`");
   if (s.how && s.how->partial != 1 && s.lose && !s.lose->zone) v.problem("`partial` goes with the loss of a zone");
   if (s.at.has_value() == s.after.has_value()) v.problem("a step has exactly one of `at` and `after`");

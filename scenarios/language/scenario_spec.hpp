@@ -80,6 +80,13 @@ struct HowSpec {
 };
 void describe_as_value(models::Visitor& v, HowSpec& s);
 
+struct DrainSpec {
+  std::optional<std::string> node, group, region;
+  models::CountOrPercent at_once{false, 1};
+  bool replace = false;
+};
+void describe(models::Visitor& v, DrainSpec& s);
+
 struct StepSpec {
   std::string name;
   std::optional<AtSpec> at;
@@ -90,6 +97,7 @@ struct StepSpec {
   std::optional<RefuseSpec> refuse;
   std::optional<AddSpec> add;
   std::optional<PushSpec> push;
+  std::optional<DrainSpec> drain;
   std::optional<HowSpec> how;
   std::optional<models::DurationDistribution> lasts;  // `for`
   ShareOfRuns in;

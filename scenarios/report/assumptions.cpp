@@ -61,14 +61,9 @@ std::optional<std::string> other_end(const AssumptionReport& assumption) {
 bool concerns(const Report& row, const AssumptionReport& assumption) {
   const auto region = region_of(assumption.path);
   if (!region || row.faults.empty()) return true;
-  // Faults name what they hit in words ("zone eu-central-1a lost"); those that name no region at all say nothing.
-  bool another = false;
-  for (const auto& fault : row.faults) {
-    if (fault.what.find(*region) != std::string::npos) return true;
-    for (const auto& a : row.assumptions)
-      if (const auto other = region_of(a.path); other && fault.what.find(*other) != std::string::npos) another = true;
-  }
-  return !another;
+  return std::ranges::any_of(row.faults, [&](const FaultReport& fault) {
+    return fault.regions.empty() || std::ranges::find(fault.regions, *region) != fault.regions.end();
+  });
 }
 
 }  // namespace paddock::scenarios

@@ -60,8 +60,9 @@ struct TargetReport {
 
 struct FaultReport {
   std::string step;
-  std::string what;  // "zone eu-central-1a lost"
-  double at_s = 0;   // in the decisive run
+  std::string what;                  // "zone eu-central-1a lost"
+  std::vector<std::string> regions;  // that the step can act in; empty: it acts in none of them more than in others
+  double at_s = 0;                   // in the decisive run
   std::int64_t runs_hit = 0, runs = 0;
   std::int64_t nodes = 0, pods = 0, tenants = 0, databases = 0, calls = 0;  // in the decisive run
 };

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
@@ -74,7 +75,8 @@ class DesignFile : public testing::Test {
  protected:
   void SetUp() override {
     folder_ = std::filesystem::temp_directory_path() /
-              ("paddock-design-" + std::string(testing::UnitTest::GetInstance()->current_test_info()->name()));
+              ("paddock-design-" + std::string(testing::UnitTest::GetInstance()->current_test_info()->name()) + "-" +
+               std::to_string(getpid()));
     std::filesystem::create_directories(folder_);
     write("fleet.yaml", small_fleet);
   }

@@ -86,7 +86,8 @@ TEST_F(DesignFile, StepsThatCannotBeAreRefused) {
   EXPECT_THAT(step("{name: x, at: 1m, crash: {node: any}, push: {tenant: all}}"), HasSubstr("exactly one verb"));
   EXPECT_THAT(step("{name: x, at: y + 1m, crash: {node: any}}"), HasSubstr("no step"));
   EXPECT_THAT(step("{name: x, at: 1m, push: {tenant: all}}"), HasSubstr("no `delivery`"));
-  EXPECT_THAT(step("{name: x, at: 1m, add: {nodes: {group: general, count: 99}}}"), HasSubstr("at most 30"));
+  EXPECT_THAT(step("{name: x, at: 1m, add: {nodes: {group: general, count: 99}}}"),
+              HasSubstr("would have 108 nodes and may have 30"));
   EXPECT_THAT(step("{name: x, at: 1m, fail_over: {database: pg-9}}"), HasSubstr("no database"));
   EXPECT_THAT(step("{name: x, at: 1m, fail_over: {database: pg-1}, for: 3m}"), HasSubstr("no end"));
   EXPECT_THAT(step("{name: x, at: 1m, lose: {zone: a}, in: 20 percent}"), HasSubstr("20% of runs"));

@@ -113,6 +113,7 @@ Report row() {
           .targets = {held(), missed(), close(), unjudged(), watched()},
           .faults = {{.step = "loss",
                       .what = "zone eu-central-1a lost",
+                      .regions = {"eu-central-1"},
                       .at_s = 1200,
                       .runs_hit = 72,
                       .runs = 72,

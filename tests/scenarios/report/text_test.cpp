@@ -153,8 +153,10 @@ TEST(Next, LeavesRegionsAloneThatNoFaultHit) {
   report.rows[0].assumptions = {{"regions.us-east-1.n", "1", "guess", "low", "1", "9"},
                                 {"regions.eu-central-1.n", "1", "guess", "low", "1", "9"}};
   EXPECT_THAT(next_commands(report).front(), HasSubstr("--set regions.eu-central-1.n=9"));
-  report.rows[0].faults[0].what = "a node crashed";
+  report.rows[0].faults[0].regions = {"us-east-1"};
   EXPECT_THAT(next_commands(report).front(), HasSubstr("--set regions.us-east-1.n=9"));
+  report.rows[0].faults[0].regions = {};
+  EXPECT_THAT(next_commands(report).front(), HasSubstr("--set regions.us-east-1.n=9")) << "a fault of no region";
 }
 
 TEST(Next, SuggestsMoreRunsWhereUndecided) {

@@ -232,7 +232,8 @@ TEST_F(ScheduleTest, WantsAPodAndAWordThatItKnows) {
   const std::string cluster = file("cluster.yaml", yaml_node), pod = file("pod.yaml", pod_of("api", "1"));
   EXPECT_EQ(schedule({cluster}).code, 2);
   EXPECT_EQ(schedule({cluster, "--pod", pod, "--pods", pod}).code, 2);
-  EXPECT_THAT(schedule({cluster, "--pod", pod, "--ties=last"}).err, HasSubstr("--ties: last: allowed: first, random"));
+  EXPECT_THAT(schedule({cluster, "--pod", pod, "--ties=last"}).err,
+              HasSubstr("--ties: 'last'; allowed: first, random"));
   EXPECT_THAT(schedule({"-", "--pod", "-"}).err, HasSubstr("standard input: asked for more than once"));
 }
 
