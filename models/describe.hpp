@@ -40,6 +40,7 @@ struct Field {
   std::string_view source;  ///< where the default comes from; empty: nothing to say
   std::string_view
       assumed;  ///< why this default is a guess; listed among a report's assumptions when the file is silent
+  std::string_view not_modelled;  ///< why no model reads it; who sets it is told so
 };
 
 // Attributes, given after the meaning in any order: v.field("ttl", s.ttl, "life of a DNS answer", positive(),
@@ -74,6 +75,11 @@ constexpr Attribute assumed(std::string_view text) {
   return {[](Field& f, const Attribute& x) { f.assumed = x.text; }, 0, 0, text};
 }
 
+/// Accepted, because fleets say it, and read by no model.
+constexpr Attribute not_modelled(std::string_view why) {
+  return {[](Field& f, const Attribute& x) { f.not_modelled = x.text; }, 0, 0, why};
+}
+
 /// A random length of time: a distribution whose variates are seconds.
 struct DurationDistribution {
   sim::Distribution seconds;
@@ -94,7 +100,7 @@ class Visitor {
   /// One field of the object being described. Attributes as above.
   template <class T, class... Attributes>
   void field(std::string_view name, T& value, std::string_view meaning, Attributes... attributes) {
-    Field f{.name = name, .meaning = meaning, .bounds = {}, .source = {}, .assumed = {}};
+    Field f{.name = name, .meaning = meaning, .bounds = {}, .source = {}, .assumed = {}, .not_modelled = {}};
     (attributes.apply(f, attributes), ...);
     if (enter(f)) {
       visit(*this, value);
@@ -227,8 +233,8 @@ void visit(Visitor& v, T& value) {
     if (std::in_range<T>(wide))
       value = static_cast<T>(wide);
     else
-      v.problem(std::to_string(wide) + " is out of range: an integer from " +
-                std::to_string(std::numeric_limits<T>::min()) + " to " + std::to_string(std::numeric_limits<T>::max()));
+      v.problem("out of range: an integer from " + std::to_string(std::numeric_limits<T>::min()) + " to " +
+                std::to_string(std::numeric_limits<T>::max()));
   } else if constexpr (NamedEnum<T>) {
     static constexpr auto all = names(T{});
     auto index = static_cast<std::size_t>(value);

@@ -1,6 +1,8 @@
 #include "models/fleet.hpp"
 
 #include <algorithm>
+#include <charconv>
+#include <chrono>
 #include <set>
 
 #include "models/infrastructure/instance_type.hpp"
@@ -29,6 +31,32 @@ std::string list_of(const std::vector<std::string>& names) {
   return text.empty() ? "none" : text;
 }
 
+/// "a" of "eu-central-1a", "-b" of "us-central1-b": without the region's name.
+std::string short_zone(const std::string& region, const std::string& zone) {
+  return zone.size() > region.size() && zone.starts_with(region) ? zone.substr(region.size()) : zone;
+}
+
+/// "eu-central-1a", "us-central1-b"; a word of its own stands behind a dash, and alone where it is the region's.
+std::string full_zone(const std::string& region, const std::string& zone) {
+  if (zone == region) return zone;
+  const bool word = zone.size() > 1 && zone.front() >= 'a' && zone.front() <= 'z';
+  return region + (word ? "-" : "") + zone;
+}
+
+/// Whether the text is a day of the calendar: 2022-04-30.
+bool is_day(std::string_view text) {
+  if (text.size() != 10 || text[4] != '-' || text[7] != '-') return false;
+  int year = 0;
+  unsigned month = 0, day = 0;
+  const auto number = [](std::string_view digits, auto& value) {
+    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
+    return error == std::errc{} && end == digits.data() + digits.size();
+  };
+  if (!number(text.substr(0, 4), year) || !number(text.substr(5, 2), month) || !number(text.substr(8), day))
+    return false;
+  return std::chrono::year_month_day(std::chrono::year(year), std::chrono::month(month), std::chrono::day(day)).ok();
+}
+
 /// Builds a Fleet from a FleetSpec, keeping what it finds wrong.
 class FleetMaker {
  public:
@@ -36,39 +64,67 @@ class FleetMaker {
 
   Fleet make(const std::vector<TenantSpec>& added) {
     fleet_.name = spec_.fleet;
+    named("fleet", spec_.fleet);
+    if (spec_.observed && !is_day(*spec_.observed))
+      found("observed", "\"" + *spec_.observed + "\" is no day of the calendar, like 2022-04-30");
     fleet_.observed = spec_.observed;
     make_plans();
     if (spec_.regions.empty()) found("regions", "a fleet has at least one region");
     for (const auto& [name, region] : spec_.regions) make_region(name, region);
     for (std::size_t i = 0; i < spec_.tenants.size(); ++i)
       make_population(spec_.tenants[i], "tenants[" + std::to_string(i) + "]", true);
-    for (std::size_t i = 0; i < added.size(); ++i) make_population(added[i], "timeline.add.tenants", false);
+    for (std::size_t i = 0; i < added.size(); ++i) make_population(added[i], "added[" + std::to_string(i) + "]", false);
     return std::move(fleet_);
   }
 
  private:
   void found(std::string path, std::string message) { findings_.push_back({std::move(path), std::move(message)}); }
 
+  void named(std::string path, const std::string& name) {
+    if (name.find_first_not_of(" \t") == std::string::npos) found(std::move(path), "a name is empty");
+  }
+
   void make_plans() {
-    for (const auto& [name, plan] : spec_.plans)
+    for (const auto& [name, plan] : spec_.plans) {
+      named("plans", name);
       fleet_.plans.push_back({name, plan.weight, slo_of(plan.slo).value_or(Slo{})});
+    }
     if (fleet_.plans.empty()) fleet_.plans.push_back({"standard", 1, *slo_of(SloSpec{})});
   }
 
   void make_region(const std::string& name, const RegionSpec& spec) {
     const std::string path = "regions." + name;
+    named("regions", name);
     const auto id = static_cast<RegionId>(fleet_.regions.size());
     fleet_.regions.push_back({name, spec.cluster.flavour, grace_of(spec.cluster), {}, path_of(spec.path)});
     if (spec.zones.empty()) found(path + ".zones", "a region has at least one zone");
     if (spec.zones.size() > 16) found(path + ".zones", "a region has at most 16 zones");
     std::set<std::string> seen;
-    for (const auto& zone : spec.zones) {
+    for (const auto& written : spec.zones) {
+      const std::string zone = short_zone(name, written);
+      named(path + ".zones", zone);
       if (!seen.insert(zone).second) found(path + ".zones", "zone \"" + zone + "\" is listed twice");
       fleet_.regions.back().zones.push_back(static_cast<ZoneId>(fleet_.zones.size()));
-      fleet_.zones.push_back({name + zone, zone, id});
+      fleet_.zones.push_back({full_zone(name, zone), zone, id});
     }
+    check_hops(spec.path, path + ".path");
     for (const auto& [group, group_spec] : spec.nodes) make_group(id, group, group_spec, path + ".nodes." + group);
     for (const auto& [set, set_spec] : spec.databases) make_databases(id, set, set_spec, path + ".databases." + set);
+  }
+
+  void check_hops(const std::vector<HopSpec>& hops, const std::string& path) {
+    const auto once = [&](auto member, const std::string& hop) {
+      std::size_t first = hops.size();
+      for (std::size_t i = 0; i < hops.size(); ++i) {
+        if (!(hops[i].*member).has_value()) continue;
+        if (first < i) found(path + "[" + std::to_string(i) + "]", "a second " + hop + "; the path has one at most");
+        first = std::min(first, i);
+      }
+    };
+    once(&HopSpec::dns, "dns");
+    once(&HopSpec::balancer, "balancer");
+    once(&HopSpec::proxy, "proxy");
+    once(&HopSpec::service, "service");
   }
 
   std::optional<ZoneId> zone_of(RegionId region, const std::string& short_name, const std::string& path) {
@@ -81,6 +137,7 @@ class FleetMaker {
   }
 
   void make_group(RegionId region, const std::string& name, const NodeGroupSpec& spec, const std::string& path) {
+    named("regions." + fleet_[region].name + ".nodes", name);
     NodeGroup group{.name = fleet_[region].name + "/" + name, .short_name = name, .region = region};
     if (spec.zones.all) {
       group.zones = fleet_[region].zones;
@@ -129,6 +186,12 @@ class FleetMaker {
     for (std::int64_t n = 1; n <= spec.count; ++n) {
       Database database{.name = expand_name(spec.name, set, n), .region = region, .failover_s = spec.failover.seconds};
       const auto& zones = fleet_[region].zones;
+      named(path + ".name", database.name);
+      if (database.name.find_first_of("{}") != std::string::npos)
+        return found(path + ".name", "\"" + spec.name +
+                                         "\" has a placeholder that nobody knows; {n}, {n:02}, {n:03} "
+                                         "stand for the number, {group} for \"" +
+                                         set + "\"");
       if (zones.empty()) return;
       database.writer = zones[static_cast<std::size_t>(n - 1) % zones.size()];
       if (spec.writer)
@@ -145,6 +208,7 @@ class FleetMaker {
   }
 
   void make_population(const TenantSpec& spec, const std::string& path, bool at_start);
+  bool room_for(const TenantSpec& spec, const std::string& path);
   std::optional<RegionId> region_of(const TenantSpec& spec, const std::string& path);
   std::uint32_t plan_of(const TenantSpec& spec, const std::string& path);
   std::uint32_t make_workload(const TenantSpec& spec, const std::string& path);
@@ -155,6 +219,7 @@ class FleetMaker {
   Fleet fleet_;
   std::set<std::string> tenant_names_;
   std::vector<std::int64_t> tenants_on_;  // per database
+  std::int64_t pods_ = 0;                 // of all populations so far
 };
 
 std::optional<RegionId> FleetMaker::region_of(const TenantSpec& spec, const std::string& path) {
@@ -195,11 +260,17 @@ Operation operation_of(const std::string& name, const OperationSpec& spec) {
   return operation;
 }
 
+/// What the scheduler counts: where a request is absent, the API server takes the limit for it.
+NodeRoom requested(const TemplateSpec& spec) {
+  return {spec.requests.cpu.value != 0 ? spec.requests.cpu : spec.limits.cpu,
+          spec.requests.memory.value != 0 ? spec.requests.memory : spec.limits.memory, 1};
+}
+
 std::uint32_t FleetMaker::make_workload(const TenantSpec& spec, const std::string& path) {
   const ReadinessSpec& readiness = spec.probe.readiness;
   Workload workload{.population = spec.group.value_or(spec.name.value_or("")),
                     .replicas = spec.replicas,
-                    .request = {spec.requests.cpu, spec.requests.memory, 1},
+                    .request = requested(spec),
                     .spread = spec.spread.zone,
                     .rollout = rollout_limits(spec.rollout, spec.replicas),
                     .ready_after = readiness.delay + readiness.period * (readiness.successes - 1),
@@ -248,7 +319,19 @@ std::optional<DatabaseId> FleetMaker::place(const DatabaseUseSpec& use, RegionId
   return std::nullopt;
 }
 
+/// Beyond what has been tried nothing is made: it would only be slow.
+bool FleetMaker::room_for(const TenantSpec& spec, const std::string& path) {
+  pods_ += spec.count * std::max<std::int64_t>(spec.replicas, 1);
+  if (pods_ <= most_pods) return true;
+  found(path, "with these the fleet has " + std::to_string(pods_) +
+                  " pods (a tenant without any counts as one); at most " + std::to_string(most_pods));
+  return false;
+}
+
 void FleetMaker::make_population(const TenantSpec& spec, const std::string& path, bool at_start) {
+  if (!room_for(spec, path)) return;
+  if (spec.group) named(path + ".group", *spec.group);
+  if (spec.name) named(path + ".name", *spec.name);
   const auto region = region_of(spec, path);
   const std::uint32_t plan = plan_of(spec, path);
   const std::uint32_t workload = make_workload(spec, path);

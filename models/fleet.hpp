@@ -140,9 +140,12 @@ struct Fleet {
   const Plan& plan(TenantId id) const { return plans[tenants[index_of(id)].plan]; }
 };
 
+/// Pods of a fleet, those that a scenario adds among them: what the models have been tried with.
+inline constexpr std::int64_t most_pods = 100'000;
+
 /// Resolves names, expands populations, places tenants on databases. `added` are populations that the scenario's steps
-/// add later, in order; each one's tenants follow those of the fleet. What cannot be is reported in findings; the fleet
-/// is usable only if there are none.
+/// add later, in order ("added[0]" in findings); each one's tenants follow those of the fleet. What cannot be is
+/// reported in findings; the fleet is usable only if there are none.
 Fleet make_fleet(const FleetSpec& spec, const std::vector<TenantSpec>& added, Findings& findings);
 
 /// Surge and unavailable pods of a population, as its Deployments' controller has them (Rollout).

@@ -129,8 +129,8 @@ void describe_steps(Visitor& v, EngineSpec& s) {
 }  // namespace
 
 void describe(Visitor& v, EngineSpec& s) {
-  v.field("kind", s.kind, "what brings the stacks up");
-  v.field("preset", s.preset, "whose numbers stand where the file is silent");
+  v.field("kind", s.kind, "what brings the stacks up", not_modelled("there is one kind"));
+  v.field("preset", s.preset, "whose numbers stand where the file is silent", not_modelled("there is one set"));
   v.field("state", s.state, "where the state is kept; decides the cost of a checkpoint write");
   v.field("up", s.up, "one pass over the resources, or a preview and an update",
           source("pulumi/actions: one pass; the command line: two"));

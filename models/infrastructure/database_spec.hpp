@@ -20,7 +20,7 @@ struct DatabaseSpec {
   std::int64_t count = 1;
   std::string name = "{group}-{n:02}";
   DatabaseEngine engine = DatabaseEngine::rds_multi_az;
-  std::optional<std::string> type;    // shown, not modelled
+  std::optional<std::string> type;
   std::optional<std::string> writer;  // zone, by its short name
   DurationDistribution failover{sim::Distribution::lognormal_median_p95(80, 118)};
 };

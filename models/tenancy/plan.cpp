@@ -51,7 +51,7 @@ void describe(Visitor& v, CreditSpec& s) {
 void describe(Visitor& v, PlanSpec& s) {
   v.field("weight", s.weight, "what a tenant of the plan counts beside others", positive());
   v.field("slo", s.slo, "the promise");
-  v.field("credit", s.credit, "credits when the promise is broken; printed, not modelled");
+  v.field("credit", s.credit, "credits when the promise is broken", not_modelled("fees are not counted"));
 }
 
 }  // namespace paddock::models

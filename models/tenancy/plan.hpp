@@ -27,7 +27,7 @@ void describe(Visitor& v, CreditSpec& s);
 struct PlanSpec {
   double weight = 1;
   SloSpec slo;
-  std::vector<CreditSpec> credit;  // printed, not modelled
+  std::vector<CreditSpec> credit;
 };
 void describe(Visitor& v, PlanSpec& s);
 

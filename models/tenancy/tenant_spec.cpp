@@ -20,7 +20,8 @@ void describe(Visitor& v, ReadinessSpec& s) {
   v.field("delay", s.delay, "from container start to the first probe", at_least(0), source("Kubernetes: 0 s"));
   v.field("period", s.period, "time between probes", positive(), source("Kubernetes: 10 s"));
   v.field("successes", s.successes, "passes in a row until Ready", between(1, 1000), source("Kubernetes: 1"));
-  v.field("timeout", s.timeout, "how long one probe may take", positive(), source("Kubernetes: 1 s"));
+  v.field("timeout", s.timeout, "how long one probe may take", positive(), source("Kubernetes: 1 s"),
+          not_modelled("a probe answers at once, or never"));
 }
 
 void describe(Visitor& v, ProbeSpec& s) { v.field("readiness", s.readiness, "when a pod counts as Ready"); }
@@ -61,7 +62,8 @@ struct Placement {
 void describe(Visitor& v, Placement& s) {
   v.field("place", s.use.place, "how tenants are put on databases: \"fill, N per database\", in the order of the file");
   if (v.reading() && !tenants_per_database(s.use)) v.problem("placement is written as \"fill, 20 per database\"");
-  v.field("pool", s.use.pool, "connections that one pod may hold", between(0, 10000), source("Unleash: at most 4"));
+  v.field("pool", s.use.pool, "connections that one pod may hold", between(0, 10000), source("Unleash: at most 4"),
+          not_modelled("connections are not counted"));
 }
 }  // namespace
 
@@ -83,18 +85,19 @@ void describe_as_value(Visitor& v, DatabaseUseSpec& s) {
 void describe(Visitor& v, OperationSpec& s) {
   v.field("clients", s.clients, "clients of a tenant that ask, drawn once a tenant");
   v.field("every", s.every, "how often each client asks", positive());
-  v.field("jitter", s.jitter, "spread of that time", percent(), between(0, 1));
+  v.field("jitter", s.jitter, "spread of that time", percent(), between(0, 1), not_modelled("requests are flows"));
   v.field("rate", s.rate, "requests of the whole tenant, instead of clients", per_second(), at_least(0));
   v.field("needs", s.needs, "what must work for it to succeed");
   v.field("cached_by_client", s.cached_by_client,
-          "the client has an older answer to go on with; a failure counts all the same");
+          "the client has an older answer to go on with; a failure counts all the same",
+          not_modelled("no metric speaks of clients"));
   if (v.reading() && s.rate.has_value() == (s.clients.has_value() && s.every.has_value()))
     v.problem("an operation has either `rate`, or `clients` and `every`");
 }
 
 void describe_as_value(Visitor& v, TrafficSpec& s) {
   v.begin_object();
-  v.field("service_time", s.service_time, "how long a pod works on one request");
+  v.field("service_time", s.service_time, "how long a pod works on one request", not_modelled("requests are flows"));
   visit(v, s.operations);  // every other name is an operation
   v.end_object();
 }

@@ -93,7 +93,7 @@ void describe(Visitor& v, OperationSpec& s);
 /// The operations by name; `service_time` stands among them.
 struct TrafficSpec {
   NamedMap<OperationSpec> operations;
-  std::optional<DurationDistribution> service_time;  // used when requests are events
+  std::optional<DurationDistribution> service_time;
 };
 void describe_as_value(Visitor& v, TrafficSpec& s);
 

@@ -18,22 +18,24 @@ void describe(Visitor& v, HealthCheckSpec& s) {
 }
 
 void describe(Visitor& v, BalancerSpec& s) {
-  v.field("kind", s.kind, "what stands in front");
-  v.field("targets", s.targets, "what the balancer sends connections to");
+  v.field("kind", s.kind, "what stands in front", not_modelled("there is one kind"));
+  v.field("targets", s.targets, "what the balancer sends connections to", not_modelled("there is one kind"));
   v.field("cross_zone", s.cross_zone, "whether an address of one zone may use targets of another", source("NLB: off"));
   v.field("health", s.health, "health checks of the targets");
-  v.field("deregister", s.deregister, "how long a leaving target keeps its connections", source("ELB: 300 s"));
+  v.field("deregister", s.deregister, "how long a leaving target keeps its connections", source("ELB: 300 s"),
+          not_modelled("connections are not followed one by one"));
 }
 
 void describe(Visitor& v, ProxySpec& s) {
-  v.field("kind", s.kind, "the reverse proxy");
+  v.field("kind", s.kind, "the reverse proxy", not_modelled("there is one kind"));
   v.field("replicas", s.replicas, "proxies in the region", between(1, 1000));
-  v.field("spread", s.spread, "how they are spread: evenly over the zones");
-  v.field("grace", s.grace, "how long a stopping proxy goes on accepting requests");
+  v.field("spread", s.spread, "how they are spread: evenly over the zones", not_modelled("there is one way"));
+  v.field("grace", s.grace, "how long a stopping proxy goes on accepting requests",
+          not_modelled("proxies stop with their machine alone"));
 }
 
 void describe(Visitor& v, ServiceSpec& s) {
-  v.field("kube_proxy", s.kube_proxy, "how nodes program the Service");
+  v.field("kube_proxy", s.kube_proxy, "how nodes program the Service", not_modelled("there is one way"));
   v.field("external_traffic_policy", s.external_traffic_policy,
           "local: a node sends to its own zone's proxies; cluster: to any",
           assumed("Local is what the AWS Load Balancer Controller's instance mode is usually run with"));

@@ -32,35 +32,45 @@ CLI::Validator one_of(const std::map<std::string, T>& words) {
   return {[words](std::string& text) {
             const auto at = words.find(CLI::detail::to_lower(text));
             if (at != words.end()) return text = std::to_string(static_cast<int>(at->second)), std::string();
-            std::string allowed;
-            for (const auto& [word, value] : words) allowed += (allowed.empty() ? "" : ", ") + word;
-            return in_quotes(text) + "; allowed: " + allowed;
+            std::vector<std::string> known;
+            for (const auto& [word, value] : words) known.push_back(word);
+            const std::string hint = did_you_mean(text, known);
+            return in_quotes(text) + "; allowed: " + name_list(known) + (hint.empty() ? "" : " (" + hint + ")");
           },
           ""};
 }
 
-/// CLI11 takes -1 for 18446744073709551615, and everything above for that, too.
-std::string whole_number(const std::string& text) {
-  std::uint64_t number = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error == std::errc{} && end == text.data() + text.size()) return "";
-  return in_quotes(text) + "; allowed: a whole number from 0 to 18446744073709551615";
+/// Decimal digits. CLI11 takes -1 for the largest number, so too what is larger, and 010 for 8.
+CLI::Validator whole_number() {
+  return {[](std::string& text) -> std::string {
+            std::uint64_t number = 0;
+            const char* const end = text.data() + text.size();
+            const auto [at, error] = std::from_chars(text.data(), end, number);
+            if (error != std::errc{} || at != end)
+              return in_quotes(text) + "; allowed: a whole number from 0 to 18446744073709551615";
+            text = std::to_string(number);
+            return {};
+          },
+          ""};
 }
 
 void add_common(CLI::App& app, CommonOptions& options) {
   app.add_option("--seed", options.seed, "seed of all luck; same seed, same bits")
-      ->check(CLI::Validator(whole_number, ""))
+      ->transform(whole_number())
       ->type_name("UINT")
       ->capture_default_str();
   app.add_option("-j,--jobs", options.jobs, "threads; 0 is one for each core. Changes nothing but the time")
       ->check(CLI::Range(0, 1024))
+      ->transform(whole_number())
       ->capture_default_str();
   app.add_option("-n,--replications", options.replications,
                  "exactly so many runs; by default until every target is decided")
-      ->check(CLI::Range(1, 10'000'000));
+      ->check(CLI::Range(1, 10'000'000))
+      ->transform(whole_number());
   app.add_option("--most-replications", options.most_replications,
                  "the budget: runs after which an open target is undecided")
       ->check(CLI::Range(1, 10'000'000))
+      ->transform(whole_number())
       ->capture_default_str();
   app.add_option("--set", options.set, "PATH=VALUE: another value in the fleet or scenario; may be repeated")
       ->type_name("PATH=VALUE");
@@ -137,12 +147,14 @@ void add_import(CLI::App& app, ImportCommand& options) {
       "Examples:\n"
       "  kubectl get nodes,pods,deployments,replicasets,pdb -A -o json > dump.json\n"
       "  paddock import kubectl dump.json -o fleet.yaml\n"
-      "  paddock run zone-loss --fleet fleet.yaml");
+      "  paddock gameday fleet.yaml\n"
+      "  paddock init drills --fleet fleet.yaml && paddock run drills/zone-loss.yaml");
 }
 
 void add_small(CLI::App& app, LintOptions& lint_options, SchemaOptions& schema_options, InitOptions& init_options) {
   CLI::App* lint = app.add_subcommand("lint", "say everything that is wrong with files, without running them");
   lint->add_option("files", lint_options.files, "scenario and fleet files")->required();
+  lint->add_option("--today", lint_options.today, "date that observations must not be after")->group("");
   lint->footer("Example:\n  paddock lint fleets/*.yaml drills/*.yaml");
 
   CLI::App* schema = app.add_subcommand("schema", "the JSON Schema of what users write, and the words of the language");
@@ -157,7 +169,12 @@ void add_small(CLI::App& app, LintOptions& lint_options, SchemaOptions& schema_o
   CLI::App* init = app.add_subcommand("init", "write a small fleet and a scenario to begin with");
   init->add_option("folder", init_options.folder, "where; files that are there are never overwritten")
       ->capture_default_str();
-  init->footer("Example:\n  paddock init drills && paddock run drills/zone-loss.yaml");
+  init->add_option("--fleet", init_options.fleet, "a fleet file of your own: only a scenario on it is written")
+      ->type_name("FILE");
+  init->footer(
+      "Examples:\n"
+      "  paddock init drills && paddock run drills/zone-loss.yaml\n"
+      "  paddock init drills --fleet fleet.yaml && paddock run drills/zone-loss.yaml");
 }
 
 void add_conform(CLI::App& app, ConformOptions& options) {
@@ -189,8 +206,7 @@ void add_schedule(CLI::App& app, ScheduleOptions& options) {
       ->type_name("WORD")
       ->default_str("random");
   schedule->add_option("--seed", options.seed, "seed of random ties; same seed, same choice")
-      ->check(CLI::Validator(whole_number, ""))
-      ->type_name("UINT")
+      ->transform(whole_number())
       ->capture_default_str();
   schedule->add_option("--format", options.format, "text or json")
       ->transform(one_of(two_formats))
@@ -214,13 +230,20 @@ void add_schedule(CLI::App& app, ScheduleOptions& options) {
 
 /// CLI11 says of `paddock rum zone-loss` that a subcommand is required.
 bool refuse_unknown_command(const CLI::App& app, int argc, char** argv) {
-  if (argc < 2 || *argv[1] == '-') return false;
+  const auto commands = app.get_subcommands(nullptr);
+  if (commands.empty()) return false;
+  const bool missing = argc < 2;
+  if (!missing && *argv[1] == '-') return false;
   std::vector<std::string> known;
-  for (const CLI::App* command : app.get_subcommands(nullptr)) known.push_back(command->get_name());
-  if (std::ranges::find(known, argv[1]) != known.end()) return false;
-  const std::string hint = did_you_mean(argv[1], known);
-  std::cerr << "paddock: no such command: " << in_quotes(argv[1]) << "; allowed: " << name_list(known)
-            << (hint.empty() ? "" : " (" + hint + ")") << "\n";
+  for (const CLI::App* command : commands) {
+    if (!missing && command->get_name() == argv[1]) return refuse_unknown_command(*command, argc - 1, argv + 1);
+    known.push_back(command->get_name());
+  }
+  const std::string hint = missing ? "" : did_you_mean(argv[1], known);
+  std::cerr << (app.get_name() == "paddock" ? "paddock" : "paddock " + app.get_name()) << ": "
+            << (missing ? "a command is missing" : "no such command: " + in_quotes(argv[1]))
+            << "; allowed: " << name_list(known) << (hint.empty() ? "" : " (" + hint + ")") << "\n"
+            << "paddock: --help says more\n";
   return true;
 }
 
@@ -251,7 +274,9 @@ int app(int argc, char** argv) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    return app.exit(error) == 0 ? 0 : 2;
+    if (error.get_exit_code() == 0) return app.exit(error);  // help, or the version
+    std::cerr << "paddock: " << escaped(error.what()) << "\npaddock: --help says more\n";
+    return 2;
   }
   try {
     if (app.got_subcommand("run")) return run_command(run);
@@ -265,7 +290,7 @@ int app(int argc, char** argv) {
     return init_command(init);
   } catch (const std::exception& error) {
     std::cerr
-        << "paddock: internal error: " << error.what() << "\n"
+        << "paddock: internal error: " << escaped(error.what()) << "\n"
         << "paddock: this is a defect of paddock, not of your files; please report it with the command you typed\n";
     return 3;
   }

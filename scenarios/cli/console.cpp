@@ -13,6 +13,7 @@
 #include <thread>
 
 #include "scenarios/cli/version.hpp"
+#include "scenarios/counted.hpp"
 #include "scenarios/files.hpp"
 #include "scenarios/report/github.hpp"
 #include "scenarios/report/json.hpp"
@@ -115,6 +116,13 @@ ScenarioReport run_with_progress(const Designs& designs, const CommonOptions& co
   return report;
 }
 
+void spare_inputs(const std::optional<std::string>& out, const std::vector<std::string>& inputs, Problems& problems) {
+  if (!out || *out == "-") return;
+  for (const std::string& input : inputs)
+    if (same_file(*out, input))
+      return problems.add_file(*out, "the output would overwrite the input " + in_quotes(input), "another file");
+}
+
 bool deliver(const std::string& text, const std::optional<std::string>& out) {
   if (!out || *out == "-") {
     std::fwrite(text.data(), 1, text.size(), stdout);
@@ -124,6 +132,12 @@ bool deliver(const std::string& text, const std::optional<std::string>& out) {
   if (write_file_atomically(*out, text, problems)) return true;
   std::cerr << problems.to_text();
   return false;
+}
+
+void say_notes(const ImportResult& imported) {
+  for (const std::string& note : imported.notes) std::cerr << "paddock: note: " << escaped(note) << "\n";
+  for (const std::string& what : imported.coverage.not_modelled)
+    std::cerr << "paddock: note: not modelled: " << escaped(what) << "\n";
 }
 
 int refuse(Problems& problems) {
@@ -181,7 +195,10 @@ std::optional<double> years_of(const std::string& date) {
   return year + (month - 1) / 12.0 + (day - 1) / 365.0;
 }
 
-std::string today_text() {
+}  // namespace
+
+std::string today_text(const std::optional<std::string>& given) {
+  if (given) return *given;
   const auto day = std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now());
   const std::chrono::year_month_day date(day);
   char text[16];
@@ -190,18 +207,20 @@ std::string today_text() {
   return text;
 }
 
-}  // namespace
-
 void warn_of_age(const std::vector<ScenarioReport>& reports, const std::optional<std::string>& today) {
-  const auto now = years_of(today.value_or(today_text()));
+  const std::string day = today_text(today);
+  const auto now = years_of(day);
   std::vector<std::string> said;
   for (const ScenarioReport& report : reports)
     for (const Report& row : report.rows) {
       const auto seen = row.observed ? years_of(*row.observed) : std::nullopt;
-      if (!now || !seen || *now - *seen < 1 || std::ranges::find(said, row.fleet) != said.end()) continue;
+      if (!now || !seen || std::ranges::find(said, row.fleet) != said.end()) continue;
+      const auto years = static_cast<std::int64_t>(*now - *seen);
+      const bool future = *row.observed > day;
+      if (years < 1 && !future) continue;
       said.push_back(row.fleet);
       std::cerr << "paddock: warning: fleet " << escaped(row.fleet) << " was observed on " << escaped(*row.observed)
-                << ", " << static_cast<int>(*now - *seen) << " years ago\n";
+                << ", " << (future ? "which is after today" : counted(years, "year") + " ago") << "\n";
     }
 }
 

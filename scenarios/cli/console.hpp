@@ -9,6 +9,7 @@
 #include "scenarios/cli/options.hpp"
 #include "scenarios/experiment/design.hpp"
 #include "scenarios/experiment/experiment.hpp"
+#include "scenarios/import/import.hpp"
 #include "scenarios/import/tenant_names.hpp"
 #include "scenarios/language/problem.hpp"
 #include "scenarios/report/report.hpp"
@@ -29,8 +30,14 @@ ExperimentOptions experiment_options(const CommonOptions& common);
 /// Runs the designs with progress on stderr where that is a terminal.
 ScenarioReport run_with_progress(const Designs& designs, const CommonOptions& common);
 
-/// Prints to stdout, or writes the file of --out under a temporary name and renames it. False: it could not be written.
+/// A problem if --out names one of the files that were read.
+void spare_inputs(const std::optional<std::string>& out, const std::vector<std::string>& inputs, Problems& problems);
+
+/// Prints to stdout, or writes the file of --out. False: it could not be written.
 bool deliver(const std::string& text, const std::optional<std::string>& out);
+
+/// Says on stderr what an import has to say of itself.
+void say_notes(const ImportResult& imported);
 
 /// Says all problems on stderr. The exit code of bad input.
 int refuse(Problems& problems);
@@ -43,6 +50,9 @@ int verdict_code(Verdict verdict, Undecided undecided);
 
 /// Warns on stderr when a fleet was observed more than a year ago. Never in a report.
 void warn_of_age(const std::vector<ScenarioReport>& reports, const std::optional<std::string>& today);
+
+/// The day of --today, or of the clock: "2026-01-31".
+std::string today_text(const std::optional<std::string>& given);
 
 /// The rule of --tenant-from, or a problem.
 std::optional<TenantNaming> naming_of(const std::string& text, Problems& problems);

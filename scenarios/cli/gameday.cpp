@@ -18,7 +18,6 @@ namespace {
 struct GivenFleet {
   Node node;
   std::string file;
-  std::vector<std::string> notes;
 };
 
 /// What may be read twice: a file that is no larger than fleets are.
@@ -33,19 +32,20 @@ std::optional<GivenFleet> given_fleet(const GamedayOptions& options, Problems& p
   const auto naming = naming_of(options.tenant_from, problems);
   if (!naming) return std::nullopt;
   const std::string& first = options.files.front();
-  if (options.files.size() == 1 && may_be_fleet(first)) {
+  const bool by_name = first.ends_with(".yaml") || first.ends_with(".yml");
+  if (options.files.size() == 1 && (by_name || may_be_fleet(first))) {
     Problems own;
     auto node = load(first, own);
-    const bool by_name = first.ends_with(".yaml") || first.ends_with(".yml");
     if (!node && by_name) return problems.add(own), std::nullopt;
     if (node && node->find("fleet") != nullptr && node->find("regions") != nullptr)
-      return GivenFleet{std::move(*node), first, {}};
+      return GivenFleet{std::move(*node), first};
   }
   auto imported = import_kubectl(options.files, {.tenants = *naming}, problems);
   if (!imported) return std::nullopt;
   auto node = parse_text(first, imported->yaml, problems, Syntax::yaml);
   if (!node) return std::nullopt;
-  return GivenFleet{std::move(*node), first, std::move(imported->notes)};
+  say_notes(*imported);
+  return GivenFleet{std::move(*node), first};
 }
 
 /// Tenants that a drill hurts, weakest first, as far as one line goes.
@@ -83,10 +83,10 @@ int gameday_command(const GamedayOptions& options) {
   Problems problems;
   const auto fleet = given_fleet(options, problems);
   const auto design = design_options(options.common, problems);
-  if (!fleet || !design) return refuse(problems);
-  const auto made = make_fleet_from(fleet->node, *design, problems);
-  if (!made) return refuse(problems);
-  for (const std::string& note : fleet->notes) std::cerr << "paddock: note: " << escaped(note) << "\n";
+  const auto made = fleet && design ? read_fleet(fleet->node, design->set, {}, problems) : std::nullopt;
+  spare_inputs(options.common.out, options.files, problems);
+  if (fleet) spare_inputs(options.common.out, files_of(fleet->node), problems);
+  if (!made || !problems.empty()) return refuse(problems);
 
   const Drills drills = drills_of(made->fleet);
   std::vector<ScenarioReport> reports;

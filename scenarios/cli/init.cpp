@@ -1,9 +1,11 @@
 // paddock init: a small fleet and a scenario to begin with.
+#include <algorithm>
 #include <filesystem>
 #include <iostream>
 
 #include "scenarios/cli/console.hpp"
 #include "scenarios/files.hpp"
+#include "scenarios/report/next.hpp"
 
 namespace paddock::scenarios::cli {
 namespace {
@@ -52,6 +54,41 @@ targets:
   - "max(tenant.outage{op=read}) <= 60s during loss"
 )";
 
+constexpr std::string_view scenario_on_own_fleet = R"(# Run it: paddock run zone-loss.yaml
+paddock: 1
+scenario: zone-loss
+about: The zone whose loss hurts most loses power for three hours. Does every tenant keep an instance?
+fleet: FLEET
+horizon: 4h
+timeline:
+  - name: loss
+    at: 10m
+    lose: {zone: worst}        # a zone by name, or any, each, largest, worst, all
+    for: 3h
+targets:
+  - "min(tenant.ready_replicas{replicas!=0}) >= 1 during loss"
+  - "max(tenant.outage{replicas!=0}) <= 60s during loss"
+)";
+
+/// The scenario on a fleet that is there, which it names relative to its folder.
+std::string scenario_on(const std::string& file, const std::filesystem::path& folder, Problems& problems) {
+  const auto loaded = load_fleet(file, {}, problems);
+  if (!loaded) return {};
+  const auto has_pods = [&](const models::Tenant& tenant) {
+    return loaded->fleet.workloads[tenant.workload].replicas > 0;
+  };
+  if (std::ranges::none_of(loaded->fleet.tenants, has_pods))
+    problems.add_file(file, "no tenant of this fleet has pods", "a fleet with tenants that have pods");
+  std::error_code error;
+  const auto relative = std::filesystem::relative(file, folder, error);
+  std::string quoted = "'";
+  for (const char c : (error ? std::filesystem::absolute(file) : relative).string())
+    quoted += c == '\'' ? std::string("''") : std::string(1, c);
+  std::string text(scenario_on_own_fleet);
+  constexpr std::string_view gap = "FLEET";
+  return text.replace(text.find(gap), gap.size(), quoted + "'");
+}
+
 }  // namespace
 
 int init_command(const InitOptions& options) {
@@ -61,16 +98,21 @@ int init_command(const InitOptions& options) {
   fs::create_directories(options.folder, error);
   if (error) problems.add_file(options.folder, "the folder cannot be made: " + error.message());
   const fs::path folder = options.folder;
-  for (const char* name : {"fleet.yaml", "zone-loss.yaml"})
-    if (fs::exists(folder / name, error))
-      problems.add_file((folder / name).string(), "it is there already", "another folder; nothing is overwritten");
+  std::vector<std::pair<fs::path, std::string>> files;
+  if (!options.fleet) files.emplace_back(folder / "fleet.yaml", fleet);
+  files.emplace_back(folder / "zone-loss.yaml",
+                     options.fleet ? scenario_on(*options.fleet, folder, problems) : std::string(scenario));
+  for (const auto& [path, text] : files)
+    if (fs::exists(path, error))
+      problems.add_file(path.string(), "it is there already", "another folder; nothing is overwritten");
   if (!problems.empty()) return refuse(problems);
-  if (!write_file_atomically(folder / "fleet.yaml", fleet, problems) ||
-      !write_file_atomically(folder / "zone-loss.yaml", scenario, problems))
-    return refuse(problems);
-  std::cout << "wrote " << escaped((folder / "fleet.yaml").string()) << " and "
-            << escaped((folder / "zone-loss.yaml").string()) << "\nnext: paddock run "
-            << escaped((folder / "zone-loss.yaml").string()) << "\n";
+  std::string written;
+  for (const auto& [path, text] : files) {
+    if (!write_file_atomically(path, text, problems)) return refuse(problems);
+    written += (written.empty() ? "" : " and ") + path.string();
+  }
+  std::cout << "wrote " << escaped(written) << "\nnext: paddock run "
+            << escaped(shell_word(files.back().first.string())) << "\n";
   return 0;
 }
 

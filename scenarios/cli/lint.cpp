@@ -1,35 +1,60 @@
 // paddock lint: everything that is wrong with files, without running them.
+#include <algorithm>
 #include <iostream>
 
 #include "scenarios/cli/console.hpp"
+#include "scenarios/counted.hpp"
+#include "scenarios/experiment/doubts.hpp"
 #include "scenarios/language/compose.hpp"
 
 namespace paddock::scenarios::cli {
 
 namespace {
 
-std::vector<std::string> notes_on_fleet(const std::string& file, const LoadedFleet& loaded) {
-  std::vector<std::string> notes{file + ": a fleet of " + std::to_string(loaded.fleet.tenants.size()) + " tenants"};
+/// "file:line:column: path", as problems have it.
+std::string at(const Position& place, const std::string& path) {
+  return std::string(place.file_name()) + ":" + std::to_string(place.line) + ":" + std::to_string(place.column) + ": " +
+         path;
+}
+
+std::vector<std::string> notes_on_fleet(const std::string& file, const Node& node, const LoadedFleet& loaded) {
+  std::vector<std::string> notes{file + ": a fleet of " + counted(loaded.fleet.tenants.size(), "tenant")};
+  for (const models::Finding& doubt : doubts_of(loaded.spec, loaded.fleet))
+    notes.push_back(at(node_at(node, doubt.path).position, doubt.path) + ": warning: " + doubt.message);
   for (const models::TenantSpec& tenant : loaded.spec.tenants)
     if (tenant.budget && tenant.budget->min_available >= tenant.replicas && tenant.replicas > 0)
       notes.push_back(file + ": warning: " + tenant.group.value_or(tenant.name.value_or("")) + " keeps min_available " +
-                      std::to_string(tenant.budget->min_available) + " of " + std::to_string(tenant.replicas) +
-                      " replicas: a drain would block for ever");
+                      std::to_string(tenant.budget->min_available) + " of " + counted(tenant.replicas, "replica") +
+                      ": a drain would block for ever");
+  std::vector<std::string> said;
+  for (const NotModelled& field : loaded.not_modelled) {
+    if (std::ranges::find(said, field.name) != said.end()) continue;
+    said.push_back(field.name);
+    notes.push_back(at(field.place, field.path) + ": note: " + field.name + " is read by no model: " + field.why);
+  }
   return notes;
 }
 
+void check_day(const Node& node, const LoadedFleet& loaded, const std::string& today, Problems& problems) {
+  if (loaded.spec.observed && *loaded.spec.observed > today)
+    problems.add(node_at(node, "observed").position, "observed", "found " + in_quotes(*loaded.spec.observed),
+                 "a day that is not after today, " + today);
+}
+
 /// What is good to know of one file; what is wrong with it goes to problems.
-std::vector<std::string> look_at(const std::string& file, Problems& problems) {
+std::vector<std::string> look_at(const std::string& file, const LintOptions& options, Problems& problems) {
   const auto node = load(file, problems);
   if (!node) return {};
   if (node->find("scenario") != nullptr) {
     const auto designs = load_designs(*node, file, {}, problems);
     if (!designs) return {};
-    return {file + ": a scenario of " + std::to_string(designs->rows.size()) + " rows"};
+    return {file + ": a scenario of " + counted(designs->rows.size(), "row")};
   }
   if (node->find("fleet") != nullptr) {
-    const auto loaded = make_fleet_from(*node, {}, problems);
-    return loaded ? notes_on_fleet(file, *loaded) : std::vector<std::string>{};
+    const auto loaded = read_fleet(*node, {}, {}, problems);
+    if (!loaded) return {};
+    check_day(*node, *loaded, today_text(options.today), problems);
+    return notes_on_fleet(file, *node, *loaded);
   }
   problems.add(node->position, "", "neither a scenario nor a fleet", "a file with `scenario: NAME` or `fleet: NAME`");
   return {};
@@ -41,7 +66,7 @@ int lint_command(const LintOptions& options) {
   Problems problems;
   for (const std::string& file : options.files) {
     Problems own;
-    for (const std::string& note : look_at(file, own)) std::cout << escaped(note) << "\n";
+    for (const std::string& note : look_at(file, options, own)) std::cout << escaped(note) << "\n";
     problems.add(own);
   }
   return problems.empty() ? 0 : refuse(problems);

@@ -49,6 +49,7 @@ struct ImportCommand {
 };
 struct LintOptions {
   std::vector<std::string> files;
+  std::optional<std::string> today;
 };
 struct SchemaOptions {
   std::string what = "scenario";
@@ -56,6 +57,7 @@ struct SchemaOptions {
 };
 struct InitOptions {
   std::string folder = ".";
+  std::optional<std::string> fleet;  // a file; none is written then
 };
 struct ConformOptions {
   std::vector<std::string> paths;

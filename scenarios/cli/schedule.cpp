@@ -30,6 +30,10 @@ bool reads_standard_input_once(const ScheduleOptions& options, Problems& problem
 int schedule_command(const ScheduleOptions& options) {
   Problems problems;
   if (!reads_standard_input_once(options, problems)) return refuse(problems);
+  std::vector<std::string> inputs = options.cluster;
+  inputs.push_back(options.pods);
+  if (options.config) inputs.push_back(*options.config);
+  spare_inputs(options.out, inputs, problems);
   GivenCluster given = read_cluster_files(options.cluster, problems);
   if (options.config) given.objects.profiles = read_configuration_file(*options.config, given.notes, problems);
   PendingPods pending = read_pod_file(options.pods, given.objects, options.several, problems);

@@ -42,6 +42,7 @@ int test_command(const TestOptions& options) {
       if (auto designs = load_designs(file, *design, own)) all.push_back(std::move(*designs));
       problems.add(own);
     }
+  for (const Designs& designs : all) spare_inputs(options.common.out, designs.files, problems);
   if (!problems.empty()) return refuse(problems);
 
   std::vector<ScenarioReport> reports;

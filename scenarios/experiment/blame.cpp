@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "scenarios/counted.hpp"
 #include "scenarios/language/problem.hpp"
 #include "scenarios/report/numbers.hpp"
 
@@ -72,7 +73,7 @@ class TenantBlame {
       add("dead-address-in-dns");
       blame_.last = last_path();
     }
-    blame_.summary = fleet[tenant_].name + " (" + std::to_string(workload.replicas) + " replicas): " + sentence();
+    blame_.summary = fleet[tenant_].name + " (" + counted(workload.replicas, "replica") + "): " + sentence();
     if (pending) blame_.summary += "; " + missing_room();
     return blame_;
   }
@@ -119,8 +120,8 @@ class TenantBlame {
       memory += fleet.workload(tenant).request.memory.value;
     }
     constexpr std::int64_t mebibyte = 1024 * 1024;
-    return std::to_string(pods) + " pods of " + fleet[region].name +
-           " wait at once: its nodes that are left need room for " + std::to_string(cpu_milli) + "m of CPU and " +
+    return counted(pods, "pod") + " of " + fleet[region].name + (pods == 1 ? " waits" : " wait") +
+           " at once: its nodes that are left need room for " + std::to_string(cpu_milli) + "m of CPU and " +
            std::to_string(memory / mebibyte) + " MiB more";
   }
   const TraceEntry* last_path() const {

@@ -9,6 +9,7 @@
 
 #include "models/faults/timeline.hpp"
 #include "models/fleet.hpp"
+#include "scenarios/experiment/fleet_file.hpp"
 #include "scenarios/language/compose.hpp"
 #include "scenarios/language/node.hpp"
 #include "scenarios/language/problem.hpp"
@@ -43,6 +44,8 @@ struct Design {
   Chance chance;
   std::vector<std::string> described;  // parts of the fleet that the file describes
   std::vector<std::string> not_described;
+  std::vector<std::string> not_modelled;  // fields that the fleet file sets and no model reads
+  std::vector<std::string> warnings;      // of the fleet: possible, and probably not meant
 };
 
 /// What the command line adds to the files.
@@ -57,7 +60,8 @@ struct DesignOptions {
 struct Designs {
   std::string scenario;
   std::vector<Design> rows;
-  bool worst_only = false;  // a step chose `worst`: the worst row is the verdict
+  bool worst_only = false;              // a step chose `worst`: the worst row is the verdict
+  std::vector<std::string> files = {};  // that were read
 };
 
 /// Reads a scenario file and its fleet. Empty: there are problems, all of them.
@@ -74,13 +78,5 @@ struct FileNames {
 /// its drills.
 std::optional<Designs> make_designs(const Node& scenario, const Node& fleet, const FileNames& files,
                                     const DesignOptions& options, Problems& problems);
-
-/// A fleet alone, read and made: for lint and gameday.
-struct LoadedFleet {
-  models::FleetSpec spec;
-  Assumptions assumptions;
-  models::Fleet fleet;
-};
-std::optional<LoadedFleet> make_fleet_from(const Node& base, const DesignOptions& options, Problems& problems);
 
 }  // namespace paddock::scenarios

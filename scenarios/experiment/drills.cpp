@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "scenarios/experiment/timeline_maker.hpp"
+#include "scenarios/import/places.hpp"
 
 namespace paddock::scenarios {
 
@@ -65,16 +66,20 @@ class DrillMaker {
     for (std::size_t i = 0; i < fleet_.regions.size(); ++i) {
       const Region& region = fleet_.regions[i];
       if (!lives_in(static_cast<RegionId>(i))) continue;
-      if (region.zones.size() < 2) {
-        drills_.left_out.push_back("the loss of a zone of " + region.name +
-                                   ": the fleet knows no zones there; label the nodes topology.kubernetes.io/zone, or "
-                                   "write `zones:` and the node groups' `zones:` into the fleet file");
-        continue;
-      }
-      for (const ZoneId zone : region.zones)
-        if (std::ranges::find(names, fleet_[zone].name) != names.end())
+      bool unknown = false;
+      for (const ZoneId zone : region.zones) {
+        if (std::ranges::find(names, fleet_[zone].name) == names.end()) continue;
+        if (fleet_[zone].short_name == unknown_place)
+          unknown = true;
+        else
           add("lose zone " + fleet_[zone].name, "lose", mapping({{"zone", scalar(fleet_[zone].name)}}), true,
               promises(static_cast<RegionId>(i), has_databases(static_cast<RegionId>(i)) ? "3m" : "60s"));
+      }
+      if (unknown)
+        drills_.left_out.push_back("the loss of a zone of " + region.name +
+                                   ": the fleet does not know in which zones nodes are; label the nodes "
+                                   "topology.kubernetes.io/zone, or write `zones:` and the node groups' `zones:` into "
+                                   "the fleet file");
     }
   }
   bool has_databases(RegionId region) const {

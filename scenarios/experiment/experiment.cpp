@@ -158,6 +158,24 @@ void report_faults(const Design& design, const std::vector<RunResult>& runs, Rep
   }
 }
 
+/// "balancer (kind, targets), database.pool" of balancer.kind, balancer.targets and database.pool.
+std::string fields_text(const std::vector<std::string>& names) {
+  std::vector<std::pair<std::string, std::vector<std::string>>> owners;
+  for (const std::string& name : names) {
+    const auto dot = name.find('.');
+    const std::string owner = name.substr(0, dot);
+    auto at = std::ranges::find(owners, owner, &std::pair<std::string, std::vector<std::string>>::first);
+    if (at == owners.end()) at = owners.insert(at, {owner, {}});
+    at->second.push_back(name.substr(dot + 1));
+  }
+  std::string text;
+  for (const auto& [owner, fields] : owners) {
+    text += (text.empty() ? "" : ", ") + owner;
+    text += fields.size() == 1 ? "." + fields.front() : " (" + name_list(fields) + ")";
+  }
+  return text;
+}
+
 void report_assumptions(const Design& design, Report& report) {
   for (const Assumption& assumption : design.assumptions) {
     AssumptionReport out{.path = assumption.path, .value = assumption.value, .source = assumption.source.value_or("")};
@@ -171,6 +189,9 @@ void report_assumptions(const Design& design, Report& report) {
   report.coverage.not_described = design.not_described;
   report.coverage.not_modelled = {"replacement of machines by an Auto Scaling group",
                                   "noisy neighbours and CPU credits", "latency and retries of requests"};
+  if (!design.not_modelled.empty())
+    report.coverage.not_modelled.push_back("fields of the fleet: " + fields_text(design.not_modelled));
+  report.warnings = design.warnings;
 }
 
 bool as_expected(const Design& design, const Report& report) {

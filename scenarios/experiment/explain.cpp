@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "scenarios/counted.hpp"
 #include "scenarios/experiment/blame.hpp"
 #include "scenarios/experiment/counting.hpp"
 #include "scenarios/experiment/replication.hpp"
@@ -86,14 +87,14 @@ Explanation explain(const Design& design, std::size_t index, sim::LuckKey key, s
 
 std::string describe_step(const Design& design, const StepDefinition& step, std::optional<std::uint32_t> chosen) {
   const Fleet& fleet = *design.fleet;
-  const std::string count = std::to_string(step.objects.size());
+  const std::size_t count = step.objects.size();
   const std::string lost = step.loss == Loss::partition ? " cut off" : " lost";
   switch (step.verb) {
     case Verb::lose_zone:
       return (step.share_of_nodes < 1 ? write_percentage(step.share_of_nodes) + " of " : "") +
-             (chosen ? "zone " + fleet.zones[*chosen].name : count + " zones") + lost;
+             (chosen ? "zone " + fleet.zones[*chosen].name : counted(count, "zone")) + lost;
     case Verb::lose_region:
-      return (chosen ? "region " + fleet.regions[*chosen].name : count + " regions") + lost;
+      return (chosen ? "region " + fleet.regions[*chosen].name : counted(count, "region")) + lost;
     case Verb::crash_node:
       return "a node crashed";
     case Verb::drain_node:
@@ -102,16 +103,18 @@ std::string describe_step(const Design& design, const StepDefinition& step, std:
       return "nodes of " + (step.objects.empty() ? "nothing" : fleet.groups[step.objects.front()].name) + " drained" +
              (step.replace ? " and replaced" : "");
     case Verb::fail_over:
-      return chosen ? "database " + fleet.databases[*chosen].name + " failed over" : count + " databases failed over";
+      return chosen ? "database " + fleet.databases[*chosen].name + " failed over"
+                    : counted(count, "database") + " failed over";
     case Verb::refuse_api:
-      return chosen ? "API " + fleet.delivery.apis[*chosen].name + " refused" : count + " APIs refused";
+      return chosen ? "API " + fleet.delivery.apis[*chosen].name + " refused" : counted(count, "API") + " refused";
     case Verb::add_nodes:
-      return std::to_string(step.count) + " nodes added to " +
+      return counted(step.count, "node") + " added to " +
              (step.objects.empty() ? "nothing" : fleet.groups[step.objects.front()].name);
     case Verb::add_tenants:
-      return count + " tenants added";
+      return counted(count, "tenant") + " added";
     case Verb::push:
-      return chosen ? "change of " + fleet.tenants[*chosen].name + " pushed" : "change of " + count + " tenants pushed";
+      return chosen ? "change of " + fleet.tenants[*chosen].name + " pushed"
+                    : "change of " + counted(count, "tenant") + " pushed";
   }
   return {};
 }

@@ -72,16 +72,16 @@ std::set<std::string> known_values(const Fleet& fleet, Entity entity, std::strin
 
 class TargetCheck {
  public:
-  TargetCheck(const Target& target, const Position& where, const std::string& path, const Design& design,
+  TargetCheck(const Target& target, const Position& where, const std::string& path, const Stage& stage,
               Problems& problems)
-      : target_(target), where_(where), path_(path), design_(design), fleet_(*design.fleet), problems_(problems) {}
+      : target_(target), where_(where), path_(path), stage_(stage), fleet_(stage.fleet), problems_(problems) {}
 
   void check() {
     if (target_.window.kind != Window::Kind::whole) check_window();
     bool known = true;
     for (const LabelFilter& filter : target_.labels)
       for (const std::string& value : filter.values) known = check_value(filter, value) && known;
-    if (known && !any_entity())
+    if (known && stage_.tenants_known && !any_entity())
       problem("no " + noun() + " of the fleet has all of these labels", "labels that some " + noun() + " has");
     if (target_.metric->name == "tenant.availability") check_horizon();
   }
@@ -93,7 +93,7 @@ class TargetCheck {
   std::string noun() const { return std::string(noun_of(target_.metric->entity)); }
 
   void check_window() {
-    const auto& steps = design_.timeline->steps;
+    const auto& steps = stage_.timeline.steps;
     const auto step = std::ranges::find(steps, target_.window.step, &StepDefinition::name);
     std::vector<std::string> known;
     known.reserve(steps.size());
@@ -108,11 +108,12 @@ class TargetCheck {
 
   /// False: there is a problem with this value of a label.
   bool check_value(const LabelFilter& filter, const std::string& value) {
-    if (const auto step = referred_step(value, *design_.timeline)) return check_reference(filter, value, *step);
+    if (const auto step = referred_step(value, stage_.timeline)) return check_reference(filter, value, *step);
     if (reads_as_reference(value)) {
       problem("no step " + in_quotes(value.substr(0, value.rfind('.'))) + " to refer to");
       return false;
     }
+    if (!stage_.tenants_known) return true;
     if (filter.label == "replicas" && filter.op == LabelOp::not_equal) return true;  // a number, not a name
     const auto all = known_values(fleet_, target_.metric->entity, filter.label);
     const bool known = filter.op == LabelOp::matches
@@ -126,7 +127,7 @@ class TargetCheck {
   }
 
   bool check_reference(const LabelFilter& filter, const std::string& value, StepId id) {
-    const StepDefinition& step = (*design_.timeline)[id];
+    const StepDefinition& step = stage_.timeline[id];
     const std::string kind = value.substr(value.rfind('.') + 1);
     const auto kinds = referable(step.verb);
     if (std::ranges::find(kinds, kind) == kinds.end()) {
@@ -151,7 +152,7 @@ class TargetCheck {
   bool passes_all(const auto& label_of) const {
     return std::ranges::all_of(target_.labels, [&](const LabelFilter& filter) {
       const bool reference = std::ranges::any_of(
-          filter.values, [&](const std::string& v) { return referred_step(v, *design_.timeline).has_value(); });
+          filter.values, [&](const std::string& v) { return referred_step(v, stage_.timeline).has_value(); });
       const std::optional<std::string> value = label_of(filter.label);
       return reference || !value || passes(filter, *value, [](const std::string& text) { return text; });
     });
@@ -204,8 +205,8 @@ class TargetCheck {
   /// Availability is a promise over a window; a shorter run says nothing about it.
   void check_horizon() {
     for (const Plan& plan : fleet_.plans) {
-      if (design_.horizon >= plan.slo.window) continue;
-      const double allowed_s = sim::to_seconds(design_.horizon) * (1 - plan.slo.good_share);
+      if (stage_.horizon >= plan.slo.window) continue;
+      const double allowed_s = sim::to_seconds(stage_.horizon) * (1 - plan.slo.good_share);
       problem("the horizon is shorter than the window of plan " + in_quotes(plan.name),
               "a horizon of at least the window, or tenant.budget_spent",
               "over this horizon the plan would allow " + std::to_string(static_cast<std::int64_t>(allowed_s)) + " s");
@@ -216,16 +217,16 @@ class TargetCheck {
   const Target& target_;
   const Position& where_;
   const std::string& path_;
-  const Design& design_;
+  const Stage& stage_;
   const Fleet& fleet_;
   Problems& problems_;
 };
 
 }  // namespace
 
-void check_target(const Target& target, const Position& where, const std::string& path, const Design& design,
+void check_target(const Target& target, const Position& where, const std::string& path, const Stage& stage,
                   Problems& problems) {
-  TargetCheck(target, where, path, design, problems).check();
+  TargetCheck(target, where, path, stage, problems).check();
 }
 
 }  // namespace paddock::scenarios

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <map>
-#include <set>
 
 #include "scenarios/language/problem.hpp"
 
@@ -32,12 +31,9 @@ class TimelineMaker {
   }
 
   Timeline make() {
-    std::set<std::string> names;
     for (std::size_t i = 0; i < scenario_.timeline.size(); ++i) {
       path_ = "timeline[" + std::to_string(i) + "]";
-      const StepSpec& spec = scenario_.timeline[i];
-      if (!names.insert(spec.name).second) found(".name", "two steps are called \"" + spec.name + "\"");
-      timeline_.steps.push_back(step(spec));
+      timeline_.steps.push_back(step(scenario_.timeline[i]));
     }
     return std::move(timeline_);
   }
@@ -175,10 +171,11 @@ class TimelineMaker {
 
   void refuse(const std::string& name, StepDefinition& step) {
     step.verb = Verb::refuse_api;
-    std::vector<std::string> known;
+    std::vector<std::string> known;  // one for each account and region that calls it
     for (std::uint32_t i = 0; i < fleet_.delivery.apis.size(); ++i) {
-      known.push_back(fleet_.delivery.apis[i].name);
-      if (name == "all" || known.back() == name) step.objects.push_back(i);
+      const std::string& api = fleet_.delivery.apis[i].name;
+      if (std::ranges::find(known, api) == known.end()) known.push_back(api);
+      if (name == "all" || api == name) step.objects.push_back(i);
     }
     if (step.objects.empty())
       found(".refuse.api", "no API \"" + name + "\" is called by this fleet's delivery; it calls " + name_list(known) +
@@ -238,6 +235,7 @@ class TimelineMaker {
     step.verb = Verb::push;
     step.region = region(spec.region, ".push.region");
     if (fleet_.delivery.stacks.empty()) return found(".push", "the fleet has no `delivery` to push to");
+    if (spec.database && !knows_database(*spec.database, step.region)) return;
     std::vector<std::string> known;
     std::vector<std::uint32_t> all, named;
     for (std::uint32_t i = 0; i < fleet_.tenants.size(); ++i) {
@@ -250,8 +248,21 @@ class TimelineMaker {
     }
     if (spec.tenant == "last" && !all.empty())
       step.objects = {all.back()};
+    else if (all.empty())
+      found(".push", "no tenant of the fleet is in this region and on this database");
     else if (!choose(spec.tenant, all, named, step))
       found(".push.tenant", "no tenant \"" + spec.tenant + "\" here; or any, last, all" + hint(spec.tenant, known));
+  }
+
+  bool knows_database(const std::string& name, std::optional<RegionId> region) {
+    std::vector<std::string> known;
+    for (const Database& database : fleet_.databases) {
+      if (region && database.region != *region) continue;
+      if (database.name == name) return true;
+      known.push_back(database.name);
+    }
+    found(".push.database", "no database \"" + name + "\"; databases are " + name_list(known) + hint(name, known));
+    return false;
   }
 
   const ScenarioSpec& scenario_;
@@ -265,10 +276,15 @@ class TimelineMaker {
 
 }  // namespace
 
-std::vector<TenantSpec> added_tenants(const ScenarioSpec& scenario) {
-  std::vector<TenantSpec> added;
-  for (const StepSpec& step : scenario.timeline)
-    if (step.add) added.insert(added.end(), step.add->tenants.begin(), step.add->tenants.end());
+AddedTenants added_tenants(const ScenarioSpec& scenario, const Node& node) {
+  AddedTenants added{.tenants = {}, .paths = {}, .scenario = &node};
+  for (std::size_t i = 0; i < scenario.timeline.size(); ++i) {
+    const auto& add = scenario.timeline[i].add;
+    for (std::size_t k = 0; add && k < add->tenants.size(); ++k) {
+      added.tenants.push_back(add->tenants[k]);
+      added.paths.push_back("timeline[" + std::to_string(i) + "].add.tenants[" + std::to_string(k) + "]");
+    }
+  }
   return added;
 }
 

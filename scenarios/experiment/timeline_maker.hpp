@@ -6,6 +6,7 @@
 
 #include "models/faults/timeline.hpp"
 #include "models/fleet.hpp"
+#include "scenarios/experiment/fleet_file.hpp"
 #include "scenarios/language/scenario_spec.hpp"
 
 namespace paddock::scenarios {
@@ -14,8 +15,8 @@ namespace paddock::scenarios {
 /// Findings carry paths into the scenario ("timeline[2].lose.zone").
 models::Timeline make_timeline(const ScenarioSpec& scenario, const models::Fleet& fleet, models::Findings& findings);
 
-/// The populations that the steps add, in order: what make_fleet wants to know.
-std::vector<models::TenantSpec> added_tenants(const ScenarioSpec& scenario);
+/// The populations that the steps add, in order: what make_fleet wants to know. `node`: the scenario's tree.
+AddedTenants added_tenants(const ScenarioSpec& scenario, const Node& node);
 
 /// Names that `each` and `worst` stand for: zones that have nodes, regions, or databases.
 std::vector<std::string> zones_with_nodes(const models::Fleet& fleet);

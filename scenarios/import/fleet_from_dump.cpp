@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "scenarios/counted.hpp"
 #include "scenarios/import/missing_nodes.hpp"
 #include "scenarios/import/node_groups.hpp"
 #include "scenarios/import/places.hpp"
@@ -11,10 +12,6 @@
 namespace paddock::scenarios {
 
 namespace {
-
-std::string counted(std::size_t n, std::string_view noun) {
-  return std::to_string(n) + " " + std::string(noun) + (n == 1 ? "" : "s");
-}
 
 template <class T>
 void append(std::vector<T>& to, const std::vector<T>& more) {

@@ -8,6 +8,7 @@
 #include <tuple>
 
 #include "models/infrastructure/instance_type.hpp"
+#include "scenarios/counted.hpp"
 #include "scenarios/import/cluster.hpp"
 #include "scenarios/import/daemonsets.hpp"
 #include "scenarios/language/node.hpp"
@@ -162,7 +163,7 @@ class RegionMaker {
 
   std::string counted_nodes(const Indices& nodes) const {
     const auto cordoned = std::count_if(nodes.begin(), nodes.end(), [&](std::size_t i) { return node(i).cordoned; });
-    return std::to_string(nodes.size()) + (nodes.size() == 1 ? " node" : " nodes") +
+    return counted(nodes.size(), "node") +
            (cordoned > 0 ? ", " + std::to_string(cordoned) + " of them cordoned, which is not modelled" : "") +
            (taint_name(node(nodes.front())).empty() ? "" : ", with taints, which are not modelled");
   }

@@ -64,7 +64,7 @@ void ObjectFilter::attach(Node node) {
   Open& top = open_.back();
   if (top.node.is_sequence()) {
     top.node.items.push_back(std::move(node));
-  } else if (top.node.find(top.key) == nullptr) {  // of a key that stands there twice the first counts
+  } else {
     Position place = node.position;
     top.node.entries.push_back({std::move(top.key), std::move(place), std::move(node)});
   }
@@ -140,6 +140,8 @@ bool ObjectFilter::begin(Node::Kind kind) {
 bool ObjectFilter::key(std::string_view name) {
   if (skipped_ > 0) return true;
   Open& top = open_.back();
+  if (!top.keys.insert(std::string(name)).second)  // readers differ in which of the two they take
+    return refuse("the key " + in_quotes(name) + " stands twice in one object", "each key once");
   top.next = top.role == Role::object && name == "items" ? &items_ : top.allowed.find(name);
   if (top.next != nullptr || top.allowed.take == Take::pairs || top.allowed.take == Take::whole) top.key = name;
   return true;

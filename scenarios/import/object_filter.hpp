@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -44,6 +45,7 @@ class ObjectFilter {
     Allowed allowed;  // what is copied of its fields or elements
     Node node;
     std::string key;                // that waits for its value
+    std::set<std::string> keys;     // that there were
     const Allowed* next = nullptr;  // what is copied of that value
     bool is_list = false;           // an object with others in it, such as items
     std::string_view kind;          // of an object, or of the items, unless they say it themselves

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "scenarios/counted.hpp"
+
 namespace paddock::scenarios {
 
 namespace {
@@ -41,15 +43,14 @@ NodePlace place_of(const KubeNode& node) {
   return place;
 }
 
-bool keeps_pods_away(const KubeNode& node) {
-  return std::any_of(node.taints.begin(), node.taints.end(), [](const KubeTaint& taint) {
-    const bool passing = taint.key.starts_with("node.kubernetes.io/");  // what Kubernetes says of sick nodes
-    return !passing && (taint.effect == "NoSchedule" || taint.effect == "NoExecute");
-  });
-}
-
-std::string counted(std::size_t n, std::string_view noun) {
-  return std::to_string(n) + " " + std::string(noun) + (n == 1 ? "" : "s");
+/// What keeps pods away from a node, in order; what Kubernetes says of sick nodes is not counted.
+std::vector<std::pair<std::string, std::string>> guards(const KubeNode& node) {
+  std::vector<std::pair<std::string, std::string>> all;
+  for (const KubeTaint& taint : node.taints)
+    if (taint.effect != "PreferNoSchedule" && !taint.key.starts_with("node.kubernetes.io/"))
+      all.emplace_back(taint.key, taint.effect);
+  std::sort(all.begin(), all.end());
+  return all;
 }
 
 /// Nodes that run a pod which did not come with them.
@@ -64,6 +65,10 @@ std::vector<bool> serving(const Dump& dump, const Places& places) {
 /// Which nodes the fleet has.
 void choose(const Dump& dump, Places& places) {
   const std::vector<bool> serves = serving(dump, places);
+  // Pods that pass the taints of one node pass the same taints of another.
+  std::set<std::vector<std::pair<std::string, std::string>>> passed{{}};
+  for (std::size_t i = 0; i < dump.nodes.size(); ++i)
+    if (serves[i]) passed.insert(guards(dump.nodes[i]));
   std::size_t sizeless = 0, sick = 0, away = 0, kept = 0;
   for (std::size_t i = 0; i < dump.nodes.size(); ++i) {
     const KubeNode& node = dump.nodes[i];
@@ -71,7 +76,7 @@ void choose(const Dump& dump, Places& places) {
       ++sizeless;
     else if (!node.ready)
       ++sick;
-    else if (keeps_pods_away(node) && !serves[i])
+    else if (!passed.contains(guards(node)))
       ++away;
     else
       places.kept[i] = true, ++kept;

@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <map>
 
+#include "scenarios/counted.hpp"
 #include "scenarios/import/budgets.hpp"
 #include "scenarios/import/workloads.hpp"
+#include "scenarios/language/problem.hpp"
 
 namespace paddock::scenarios {
 
@@ -156,24 +158,41 @@ std::string reasons_text(const std::map<std::string, std::int64_t>& reasons) {
 }
 
 void say(const Counts& c, const Workloads& workloads, std::vector<std::string>& notes) {
-  const auto say = [&](std::int64_t n, const std::string& what) {
-    if (n > 0) notes.push_back(std::to_string(n) + " " + what);
+  const auto say = [&](std::int64_t n, std::string_view noun, const std::string& what) {
+    if (n > 0) notes.push_back(counted(n, noun) + what);
   };
-  if (!c.waiting.empty()) notes.push_back("pods that wait for a node, by reason: " + reasons_text(c.waiting));
+  if (!c.waiting.empty())
+    notes.push_back("pods that wait for a node, which here get one if there is room, by reason: " +
+                    reasons_text(c.waiting));
   if (!c.unready.empty()) notes.push_back("pods on a node that are not Ready, by reason: " + reasons_text(c.unready));
-  say(c.undeclared, "workloads whose object is not in the dump: replicas counted from their pods");
-  say(c.guessed, "Deployments named by their ReplicaSets' names, as the ReplicaSets are not in the dump");
-  say(c.stateful,
-      "StatefulSets treated as Deployments that replace one pod after the other; their volumes and order "
-      "are not modelled");
-  say(c.bare, "bare pods: here each is replaced when its node goes, which nobody does in the cluster");
-  say(c.no_requests, "tenants request nothing: to the scheduler their pods take no room");
-  say(c.elsewhere, "workloads with pods in several regions: put into the one with most of them");
-  say(c.capped, "workloads of more than 1000 replicas: 1000 taken");
-  say(c.hooks, "workloads with a preStop hook of unknown length: taken as 0 s");
-  say(workloads.asleep, "workloads of no replicas left out");
-  say(workloads.jobs, "pods of Jobs left out");
-  say(workloads.finished, "pods that have ended left out");
+  say(c.undeclared, "workload", " whose object is not in the dump: replicas counted from their pods");
+  say(c.guessed, "Deployment", " named after ReplicaSets, which are not in the dump");
+  say(c.stateful, "StatefulSet",
+      " treated as Deployments that replace one pod after the other; volumes and order are not modelled");
+  say(c.bare, "bare pod", ": here each is replaced when its node goes, which nobody does in the cluster");
+  say(c.no_requests, "tenant", " without requests: to the scheduler such pods take no room");
+  say(c.elsewhere, "workload", " with pods in several regions: put into the one with most of them");
+  say(c.capped, "workload", " of more than 1000 replicas: 1000 taken");
+  say(c.hooks, "workload", " with a preStop hook of unknown length: taken as 0 s");
+  say(workloads.asleep, "workload", " of no replicas left out");
+  say(workloads.jobs, "pod", " of Jobs left out");
+  say(workloads.finished, "pod", " that ended left out");
+}
+
+/// Who is left out, by name.
+std::string waiting_text(const std::vector<Waiting>& all) {
+  constexpr std::size_t most = 20;
+  std::int64_t pods = 0;
+  std::string text;
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    pods += all[i].pods;
+    if (i >= most) continue;
+    text += (i == 0 ? "" : ", ") + all[i].workload + " (" + std::to_string(all[i].pods) + " of " +
+            std::to_string(all[i].of) +
+            " pods: " + (all[i].reasons.empty() ? "no reason given" : name_list(all[i].reasons)) + ")";
+  }
+  if (all.size() > most) text += " and " + std::to_string(all.size() - most) + " more";
+  return "what " + counted(pods, "pending pod") + " wait" + (pods == 1 ? "s" : "") + " for; left out: " + text;
 }
 
 }  // namespace
@@ -194,15 +213,16 @@ ImportedTenants tenants_of(const Dump& dump, const Places& places, const TenantN
   }
   say(counts, workloads, out.notes);
   if (unlabelled > 0)
-    out.notes.push_back(std::to_string(unlabelled) + " workloads without the label: named by their namespaces");
+    out.notes.push_back(counted(unlabelled, "workload") + " without the label: named by their namespaces");
   if (budgets.shared > 0)
-    out.notes.push_back(std::to_string(budgets.shared) + " disruption budgets over several workloads left out");
+    out.notes.push_back(counted(budgets.shared, "disruption budget") + " over several workloads left out");
   if (budgets.blocking > 0)
-    out.notes.push_back(std::to_string(budgets.blocking) +
-                        " disruption budgets let no pod go: a drain would wait for ever");
+    out.notes.push_back(counted(budgets.blocking, "disruption budget") +
+                        " without a pod to spare: a drain would wait for ever");
   const auto not_modelled = [&](std::int64_t n, const std::string& what) {
-    if (n > 0) out.not_modelled.push_back(what + " (" + std::to_string(n) + " workloads)");
+    if (n > 0) out.not_modelled.push_back(what + " (" + counted(n, "workload") + ")");
   };
+  if (!workloads.waiting.empty()) out.not_modelled.push_back(waiting_text(workloads.waiting));
   not_modelled(counts.steered, "affinity and node selectors");
   not_modelled(counts.startup, "startup probes");
   not_modelled(counts.others, "resources beside CPU and memory, such as GPUs");

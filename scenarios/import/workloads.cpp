@@ -80,6 +80,46 @@ Workload from_pod(const KubePod& pod, const Owner& owner) {
   return workload;
 }
 
+bool one_of(std::string_view text, std::initializer_list<std::string_view> words) {
+  return std::find(words.begin(), words.end(), text) != words.end();
+}
+
+/// Whether the pod waits for something that no model knows, so that in a fleet it would run.
+bool waits_beyond_models(const KubePod& pod) {
+  if (pod.phase != PodPhase::pending) return false;
+  const bool says_nothing =
+      pod.waits_for.empty() || (pod.waits_for.size() == 1 && pod.waits_for.front() == "no reason given");
+  if (!pod.node.empty())
+    return std::any_of(pod.waits_for.begin(), pod.waits_for.end(), [](const std::string& reason) {
+      return !one_of(reason, {"no reason given", "ContainerCreating", "PodInitializing"});
+    });
+  if (says_nothing) return pod.shape.other_resources || pod.shape.steered;
+  return std::any_of(pod.waits_for.begin(), pod.waits_for.end(), [&](const std::string& reason) {
+    const bool spread = reason == "topology spread" && pod.shape.spread;
+    return !spread && !one_of(reason, {"Insufficient cpu", "Insufficient memory", "Too many pods"});
+  });
+}
+
+/// Takes from a workload the pods that wait so, and their replicas.
+void set_waiting_aside(Workload& workload, std::vector<Waiting>& all) {
+  const auto live = static_cast<std::int64_t>(workload.pods.size());
+  Waiting waiting{.workload = workload.what.space + "/" + workload.what.name, .reasons = {}};
+  std::erase_if(workload.pods, [&](const KubePod* pod) {
+    if (!waits_beyond_models(*pod)) return false;
+    ++waiting.pods;
+    for (const std::string& reason : pod->waits_for)
+      if (std::find(waiting.reasons.begin(), waiting.reasons.end(), reason) == waiting.reasons.end())
+        waiting.reasons.push_back(reason);
+    return true;
+  });
+  if (waiting.pods == 0) return;
+  // A rollout may have one pod more than there are replicas: what runs is kept.
+  std::int64_t& replicas = workload.what.replicas;
+  waiting.of = std::max(live, replicas);
+  replicas = std::max({replicas - waiting.pods, std::min(replicas, live - waiting.pods), std::int64_t{0}});
+  all.push_back(std::move(waiting));
+}
+
 }  // namespace
 
 Workloads workloads_of(const Dump& dump) {
@@ -106,10 +146,12 @@ Workloads workloads_of(const Dump& dump) {
   }
   for (auto& [key, workload] : by_key) {
     if (!workload.declared) workload.what.replicas = static_cast<std::int64_t>(workload.pods.size());
-    if (workload.what.replicas == 0)
+    const bool asleep = workload.what.replicas == 0;
+    if (asleep)
       ++out.asleep;
     else
-      out.all.push_back(std::move(workload));
+      set_waiting_aside(workload, out.waiting);
+    if (workload.what.replicas > 0) out.all.push_back(std::move(workload));
   }
   return out;
 }

@@ -16,7 +16,14 @@ struct Workload {
   std::string kind;                  // "Deployment", as the dump calls it
   bool declared = true;              // its object is in the dump; else all is known from its pods
   bool guessed_name = false;         // its ReplicaSet is not in the dump
-  std::vector<const KubePod*> pods;  // that live
+  std::vector<const KubePod*> pods;  // that live, those of `Waiting` excepted
+};
+
+/// Pods that wait for what no model knows: a GPU, an affinity, an image that is not there. In a fleet they would run.
+struct Waiting {
+  std::string workload;              // "namespace/name"
+  std::int64_t pods = 0, of = 0;     // of the workload's
+  std::vector<std::string> reasons;  // each once
 };
 
 struct Workloads {
@@ -24,6 +31,7 @@ struct Workloads {
   std::int64_t finished = 0;  // pods that have ended
   std::int64_t jobs = 0;      // pods of Jobs
   std::int64_t asleep = 0;    // workloads of no replicas
+  std::vector<Waiting> waiting;
 };
 
 Workloads workloads_of(const Dump& dump);

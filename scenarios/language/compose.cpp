@@ -203,7 +203,7 @@ std::optional<Node> compose(const fs::path& path, std::span<const Setting> setti
   const std::size_t before = problems.size();
   auto root = load(path, problems, limits);
   if (!root) return {};
-  for (const Setting& setting : settings) set_path(*root, setting.path, setting.value, problems);
+  for (const Setting& setting : settings) set_path(*root, setting, problems);
   resolve_like(*root, problems, limits);
   if (problems.size() > before) return {};
   return root;

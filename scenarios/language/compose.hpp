@@ -17,7 +17,11 @@ namespace paddock::scenarios {
 /// PATH=VALUE. The value is YAML on one line: 2, 90s, none, [a, b], {uniform: [20m, 90m]}; null deletes.
 struct Setting {
   std::string path, value;
+  std::optional<Position> written = {};  ///< where; empty: `--set PATH=VALUE` on the command line
 };
+
+/// The place of a word of the command line: `--set PATH=VALUE`.
+Position on_command_line(std::string text);
 
 /// The tree in the file at `path`, with its bases, the settings and `like` worked in; empty on any problem.
 std::optional<Node> compose(const std::filesystem::path& path, std::span<const Setting> settings, Problems& problems,
@@ -39,8 +43,9 @@ void resolve_like(Node& root, Problems& problems, const ParseLimits& limits = {}
 /// Puts a value at a path: through mappings by key (a key with dots may be written as it is), through lists by index,
 /// or by an item's name, group, single key, or plan (all items of that plan), `*` for everything. Through {value, ...}
 /// to the value. Missing mappings are made; the schema has the last word about their names. False: a problem was added.
-bool set_path(Node& root, std::string_view path, std::string_view value, Problems& problems);
 bool set_path(Node& root, std::string_view path, const Node& value, Problems& problems);
+bool set_path(Node& root, const Setting& setting, Problems& problems);
+bool set_path(Node& root, std::string_view path, std::string_view value, Problems& problems);
 
 /// What a list item is called: its `name` or `group`, its single key, or its own text; empty if it has no name.
 std::optional<std::string> item_name(const Node& item);

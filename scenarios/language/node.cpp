@@ -15,6 +15,26 @@ const Node* Node::find(std::string_view key) const {
 
 Node* Node::find(std::string_view key) { return const_cast<Node*>(std::as_const(*this).find(key)); }
 
+namespace {
+
+void add_files(const Node& node, std::vector<std::shared_ptr<const std::string>>& files) {
+  const auto& file = node.position.file;
+  if (file && std::find(files.begin(), files.end(), file) == files.end()) files.push_back(file);
+  for (const Node& item : node.items) add_files(item, files);
+  for (const Entry& entry : node.entries) add_files(entry.value, files);
+}
+
+}  // namespace
+
+std::vector<std::string> files_of(const Node& node) {
+  std::vector<std::shared_ptr<const std::string>> files;
+  add_files(node, files);
+  std::vector<std::string> names;
+  for (const auto& file : files)
+    if (std::find(names.begin(), names.end(), *file) == names.end()) names.push_back(*file);
+  return names;
+}
+
 void Node::erase(std::string_view key) {
   std::erase_if(entries, [&](const Entry& e) { return e.key == key; });
 }

@@ -13,6 +13,7 @@
 namespace paddock::scenarios {
 
 /// Where something stands. `file` is shared by all nodes of one file; lines and columns count from 1, columns in bytes.
+/// Line 0: it is no file but a word of the command line, which `file` repeats.
 struct Position {
   std::shared_ptr<const std::string> file;
   std::uint32_t line = 1, column = 1;
@@ -44,6 +45,9 @@ struct Node {
   /// Removes `key` if it is there.
   void erase(std::string_view key);
 };
+
+/// The files in which the parts of a tree stand, each once.
+std::vector<std::string> files_of(const Node& node);
 
 struct Entry {
   std::string key;

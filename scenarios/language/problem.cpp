@@ -20,7 +20,7 @@ std::string to_text(const Problem& problem) {
 void Problems::add(const Position& where, std::string_view path, std::string found, std::string allowed,
                    std::string hint) {
   all_.push_back({.file = std::string(where.file_name()),
-                  .place = Place{where.line, where.column},
+                  .place = where.line > 0 ? std::optional(Place{where.line, where.column}) : std::nullopt,
                   .path = std::string(path),
                   .found = std::move(found),
                   .allowed = std::move(allowed),
@@ -47,9 +47,10 @@ void Problems::sort() {
   std::vector<Problem> once;
   for (Problem& p : all_) {
     const bool said = std::any_of(once.rbegin(), once.rend(), [&](const Problem& q) {
-      return q.file == p.file && q.place == p.place && q.found == p.found && q.allowed == p.allowed;
+      return q.file == p.file && q.place == p.place && q.found == p.found && q.allowed == p.allowed &&
+             (p.place || q.path == p.path);
     });
-    if (!said || !p.place) once.push_back(std::move(p));
+    if (!said) once.push_back(std::move(p));
   }
   all_ = std::move(once);
 }

@@ -34,7 +34,7 @@ class DefaultsSeen final : public NodeWriter {
 
 Reader::Reader(const Node& root, Problems& problems, Assumptions& assumptions)
     : problems_(problems), assumptions_(assumptions) {
-  Field document{.name = {}, .meaning = "the document", .bounds = {}, .source = {}, .assumed = {}};
+  Field document{.name = {}, .meaning = "the document", .bounds = {}, .source = {}, .assumed = {}, .not_modelled = {}};
   Frame frame;
   frame.node = &root;
   frame.field = document;
@@ -44,11 +44,21 @@ Reader::Reader(const Node& root, Problems& problems, Assumptions& assumptions)
 Reader::~Reader() = default;
 
 void Reader::wrong_kind(const Node& node, const std::string& path, std::string allowed) {
-  problems_.add(node.position, path, "found " + found_text(node), std::move(allowed));
+  // Who writes {valu: 20} or {value: 20} means {value: 20, source: ...}.
+  std::string hint;
+  for (const Entry& entry : node.entries) {
+    if (entry.key == "value")
+      hint = "beside `value` stands a source, a confidence or a range; else the value stands alone";
+    else if (const std::vector<std::string> value{"value"}; hint.empty())
+      hint = did_you_mean(entry.key, value);
+  }
+  problems_.add(node.position, path, "found " + found_text(node), std::move(allowed), std::move(hint));
 }
 
 void Reader::problem(std::string_view message) {
-  problems_.add(top().node->position, top().path, std::string(message));
+  const Node& node = *top().node;
+  const std::string found = node.is_scalar() ? "found " + found_text(node) + ": " : "";
+  problems_.add(node.position, top().path, found + std::string(message));
 }
 
 bool Reader::push(const Node& node, std::string path, const Field& field) {
@@ -74,12 +84,27 @@ bool Reader::enter(const Field& field) {
   if (!frame.node->is_mapping()) return false;
   frame.taken = true;
   const Node* child = frame.node->find(field.name);
-  if (child != nullptr) return push(*child, path_join(frame.path, field.name), field);
+  if (child != nullptr) {
+    const Node* const ranges = frame.node->find("range");
+    const Node* const range = ranges != nullptr && ranges->is_mapping() ? ranges->find(field.name) : nullptr;
+    if (!push(*child, path_join(frame.path, field.name), field)) return false;
+    if (top().range == nullptr) top().range = range;  // {burst: 50, range: {burst: [50, 100]}}
+    if (!field.not_modelled.empty()) note_not_modelled(field);
+    return true;
+  }
   absent_ = !field.required;
   if (field.required)
     problems_.add(frame.node->position, frame.path, "'" + std::string(field.name) + "' is missing", {},
                   std::string(field.name) + ": " + std::string(field.meaning));
   return false;
+}
+
+/// Requires: the field has been entered.
+void Reader::note_not_modelled(const Field& field) {
+  const Frame& parent = frames_[frames_.size() - 2];
+  const std::string above = parent.field.name.empty() ? "" : std::string(parent.field.name) + ".";
+  not_modelled_.push_back(
+      {top().node->position, top().path, above + std::string(field.name), std::string(field.not_modelled)});
 }
 
 models::Visitor* Reader::absent(const Field& field) {
@@ -132,8 +157,10 @@ void Reader::unknown_keys(const Frame& frame) {
   };
   for (const Entry& entry : frame.node->entries) {
     if (known(entry.key) || is_word_about_value(entry.key)) continue;
+    std::string hint = did_you_mean(entry.key, frame.known);
+    if (const std::vector<std::string> value{"value"}; hint.empty()) hint = did_you_mean(entry.key, value);
     problems_.add(entry.key_position, frame.path, "unknown key " + in_quotes(entry.key), name_list(frame.known),
-                  did_you_mean(entry.key, frame.known));
+                  std::move(hint));
   }
 }
 

@@ -33,6 +33,14 @@ struct Assumption {
 };
 using Assumptions = std::vector<Assumption>;
 
+/// A field that a file sets and that no model reads.
+struct NotModelled {
+  Position place;
+  std::string path;
+  std::string name;  ///< "balancer.deregister": the field, and what it is a field of
+  std::string why;
+};
+
 /// source, confidence, range: keys that any object may carry beside its fields.
 bool is_word_about_value(std::string_view key);
 
@@ -48,6 +56,8 @@ class Reader final : public models::Visitor {
 
   /// After the visit: reports a root of the wrong kind.
   void finish();
+  /// What was set and is not modelled, so far.
+  const std::vector<NotModelled>& not_modelled() const { return not_modelled_; }
 
   bool alternative(models::Shape shape, bool chosen, std::string_view meaning) override;
   void problem(std::string_view message) override;
@@ -108,10 +118,12 @@ class Reader final : public models::Visitor {
   void distribution(sim::Distribution& out, models::NumberUnit unit, const models::Bounds& bounds);
   void unknown_keys(const Frame& frame);
   void wrong_kind(const Node& node, const std::string& path, std::string allowed);
+  void note_not_modelled(const models::Field& field);
   Frame& top() { return frames_.back(); }
 
   Problems& problems_;
   Assumptions& assumptions_;
+  std::vector<NotModelled> not_modelled_;
   std::vector<Frame> frames_;
   bool absent_ = false;  // enter said no because the file is silent
   std::unique_ptr<DefaultsSeen> defaults_;
@@ -120,11 +132,13 @@ class Reader final : public models::Visitor {
 /// Fills `value` from `node`; what `node` is silent about keeps its value. On any problem (there may be many, sorted by
 /// place) `value` is half filled and must not be used.
 template <class T>
-bool read(const Node& node, T& value, Problems& problems, Assumptions& assumptions) {
+bool read(const Node& node, T& value, Problems& problems, Assumptions& assumptions,
+          std::vector<NotModelled>* not_modelled = nullptr) {
   const std::size_t before = problems.size();
   Reader reader(node, problems, assumptions);
   models::visit(reader, value);
   reader.finish();
+  if (not_modelled != nullptr) *not_modelled = reader.not_modelled();
   const bool good = problems.size() == before;
   problems.sort();
   return good;

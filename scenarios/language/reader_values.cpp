@@ -85,13 +85,19 @@ void Reader::scalar(T& out, Parse<T> parse) {
   top().taken = true;
   const Node& node = *top().node;
   const std::string path = top().path;
-  if (const auto value = read_scalar<T>(node, path, parse)) out = *value;
+  const auto value = read_scalar<T>(node, path, parse);
+  if (value) out = *value;
   const Node* range = top().range;
   if (range == nullptr || range->items.size() != 2) return;
   const auto low = read_scalar<T>(range->items[0], path, parse), high = read_scalar<T>(range->items[1], path, parse);
-  if constexpr (!std::is_same_v<T, bool>)
-    if (low && high && measure(*low) > measure(*high))
+  if constexpr (!std::is_same_v<T, bool>) {
+    if (!low || !high) return;
+    if (measure(*low) > measure(*high))
       problems_.add(range->position, path, "found a range whose low end is above its high end", "[low, high]");
+    else if (value && (measure(*value) < measure(*low) || measure(*value) > measure(*high)))
+      problems_.add(node.position, path, "found " + found_text(node) + ", outside its own range",
+                    "from " + range->items[0].text + " to " + range->items[1].text);
+  }
 }
 
 void Reader::value(std::string& out) {

@@ -237,6 +237,7 @@ std::string SchemaVisitor::describe_field(const Frame& frame) const {
     text += "; " + bounds_text(field.bounds, number_form(field.unit).write);
   if (!field.source.empty()) text += ". Source: " + std::string(field.source);
   if (!field.assumed.empty()) text += ". Assumed: " + std::string(field.assumed);
+  if (!field.not_modelled.empty()) text += ". Not modelled: " + std::string(field.not_modelled);
   return text;
 }
 

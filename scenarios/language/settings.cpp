@@ -169,14 +169,36 @@ bool set_path(Node& root, std::string_view path, const Node& value, Problems& pr
   return false;
 }
 
-bool set_path(Node& root, std::string_view path, std::string_view value, Problems& problems) {
-  const std::string name = "--set " + std::string(path) + "=" + std::string(value);
-  if (value.find_first_not_of(" \t\r\n") == std::string_view::npos) {
-    problems.add_file(name, "no value", "PATH=VALUE");
+namespace {
+
+void place(Node& node, const Position& where) {
+  node.position = where;
+  for (Node& item : node.items) place(item, where);
+  for (Entry& entry : node.entries) entry.key_position = where, place(entry.value, where);
+}
+
+}  // namespace
+
+Position on_command_line(std::string text) {
+  return {.file = std::make_shared<const std::string>(std::move(text)), .line = 0, .column = 0};
+}
+
+bool set_path(Node& root, const Setting& setting, Problems& problems) {
+  const Position where = setting.written.value_or(on_command_line("--set " + setting.path + "=" + setting.value));
+  if (setting.value.find_first_not_of(" \t\r\n") == std::string::npos) {
+    problems.add(where, setting.path, "no value", "PATH=VALUE");
     return false;
   }
-  const auto node = parse_text(name, value, problems, Syntax::yaml);
-  return node && set_path(root, path, *node, problems);
+  Problems inside;
+  auto node = parse_text(setting.value, setting.value, inside, Syntax::yaml);
+  for (const Problem& problem : inside.all()) problems.add(where, setting.path, problem.found, problem.allowed);
+  if (!node) return false;
+  place(*node, where);
+  return set_path(root, setting.path, *node, problems);
+}
+
+bool set_path(Node& root, std::string_view path, std::string_view value, Problems& problems) {
+  return set_path(root, Setting{std::string(path), std::string(value)}, problems);
 }
 
 }  // namespace paddock::scenarios

@@ -6,14 +6,11 @@
 #include <array>
 #include <utility>
 
+#include "scenarios/counted.hpp"
 #include "scenarios/report/numbers.hpp"
 
 namespace paddock::scenarios {
 namespace {
-
-std::string counted(std::int64_t count, std::string_view noun) {
-  return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
-}
 
 std::string causes_found(const Report& row) {
   std::vector<std::string> causes;

@@ -116,7 +116,7 @@ TEST_F(DesignFile, EachZoneIsARowAndExpectationsAreCounted) {
   EXPECT_EQ(designs->rows.size(), 6u);
   EXPECT_EQ(designs->rows[1].choices.back().second, "hereb");
   EXPECT_THAT(problems(zone_loss("  - \"max(tenant.outage) <= 1s\"\n", "expect: [pass, fail]\n")),
-              HasSubstr("2 expectations for 1 rows"));
+              HasSubstr("2 expectations for 1 row;"));
 }
 
 }  // namespace

@@ -58,7 +58,7 @@ class Import : public Program {
   static std::optional<LoadedFleet> reread(const std::string& yaml) {
     Problems problems;
     const auto node = parse_text("fleet.yaml", yaml, problems, Syntax::yaml);
-    auto fleet = node ? make_fleet_from(*node, {}, problems) : std::nullopt;
+    auto fleet = node ? read_fleet(*node, {}, {}, problems) : std::nullopt;
     EXPECT_TRUE(fleet) << problems.to_text() << yaml;
     return fleet;
   }

@@ -99,7 +99,7 @@ TEST(Reader, FindsEverythingAtOnceInTheOrderOfTheFile) {
       "f.yaml:3:13: groups.a.supply: found 'karpentr'; allowed: self_managed, managed, karpenter (did you mean "
       "'karpenter'?)\n"
       "f.yaml:4:17: groups.a.size.now: found '1.5'; allowed: a whole number\n"
-      "f.yaml:4:27: groups.a.size.max: 70000 is out of range: an integer from 0 to 65535\n"
+      "f.yaml:4:27: groups.a.size.max: found '70000': out of range: an integer from 0 to 65535\n"
       "f.yaml:5:10: groups.a.cpu: found '-1', an amount is not negative; allowed: an amount of CPU, such as 250m, 0.5, "
       "2\n"
       "f.yaml:6:5: groups.a: unknown key 'sizes'; allowed: supply, type, size, zones, cpu, memory, price, spot, "
@@ -134,7 +134,8 @@ TEST(Reader, WrongShapes) {
   EXPECT_THAT(group_problems("{size: {now: [1]}}"), HasSubstr("size.now: found a list; allowed: a whole number"));
   EXPECT_THAT(group_problems("{size: {now: 1}, zones: {a: 1}}"),
               HasSubstr("zones: found a mapping; allowed: all: every zone; or names of zones"));
-  EXPECT_THAT(group_problems("{size: {now: 1}, zones: some}"), HasSubstr("zones: neither `all` nor a list of zones"));
+  EXPECT_THAT(group_problems("{size: {now: 1}, zones: some}"),
+              HasSubstr("zones: found 'some': neither `all` nor a list of zones"));
   EXPECT_THAT(group_problems("{size: {now: 1}, probes: x}"), HasSubstr("probes: found 'x'; allowed: a list"));
   EXPECT_THAT(group_problems("{size: {now: 1}, launch: [1]}"),
               HasSubstr("launch: found a list; allowed: a length of time"));
