@@ -13,19 +13,30 @@ bool is_random(const std::optional<sim::Distribution>& distribution) {
   return distribution && !distribution->is_constant();
 }
 
-/// Lengths below zero count as zero, so that two variates of a normal may be equal by chance.
-bool has_lots(const sim::Distribution& distribution) {
-  return is_random(distribution) && distribution.kind() == sim::DistributionKind::normal;
+/// Whether runs may be equal although this length differs between them: what lies below zero counts as zero, and the
+/// end of what outlasts the run is not seen.
+bool has_lots(const sim::Distribution& length_s, double horizon_s) {
+  if (length_s.is_constant()) return false;
+  return length_s.kind() == sim::DistributionKind::normal || length_s.quantile(0.99) > horizon_s / 2;
 }
 
-bool has_lots(const Fleet& fleet) {
-  const auto any = [](const auto& rows, auto... members) {
-    return std::ranges::any_of(rows, [&](const auto& row) { return (has_lots(row.*members) || ...); });
+bool has_lots(const Fleet& fleet, double horizon_s) {
+  const auto any = [horizon_s](const auto& rows, auto... members) {
+    return std::ranges::any_of(rows, [&](const auto& row) { return (has_lots(row.*members, horizon_s) || ...); });
   };
   return any(fleet.groups, &NodeGroup::launch_s, &NodeGroup::boot_s) || any(fleet.databases, &Database::failover_s) ||
-         any(fleet.workloads, &Workload::pull_s, &Workload::containers_s) || has_lots(fleet.delivery.runner.start_s) ||
-         std::ranges::any_of(fleet.regions,
-                             [](const Region& region) { return has_lots(region.path.service.propagation.seconds); });
+         any(fleet.workloads, &Workload::pull_s, &Workload::containers_s) ||
+         has_lots(fleet.delivery.runner.start_s, horizon_s) ||
+         std::ranges::any_of(fleet.regions, [&](const Region& region) {
+           return has_lots(region.path.service.propagation.seconds, horizon_s);
+         });
+}
+
+/// Machines that fail and zones that are lost once in a long while are not seen in most runs.
+bool lives(const Design& design) {
+  const LifeSpec& life = design.fleet->life;
+  const bool any = life.rollout || life.node_replacement || life.node_failure || life.zone_loss;
+  return any && (design.timeline->aged > Duration{} || design.timeline->life_goes_on);
 }
 
 /// The number of a tenant's clients weighs its operations; it moves no event.
@@ -62,7 +73,7 @@ Chance chance_in(const Design& design) {
   const bool some_pushes = delivery.shared_file_change > 0 && delivery.shared_file_change < 1 && !delivery.selects_all;
   chance.lots |= some_pushes && pushes(*design.timeline);
   chance.lots |= std::ranges::any_of(design.targets, weighs_requests) && draws_clients(*design.fleet);
-  chance.lots |= has_lots(*design.fleet);
+  chance.lots |= has_lots(*design.fleet, sim::to_seconds(design.horizon)) || lives(design);
   return chance;
 }
 

@@ -31,6 +31,8 @@ class TimelineMaker {
   }
 
   Timeline make() {
+    timeline_.aged = scenario_.start.aged;
+    timeline_.life_goes_on = scenario_.start.life_goes_on;
     for (std::size_t i = 0; i < scenario_.timeline.size(); ++i) {
       path_ = "timeline[" + std::to_string(i) + "]";
       timeline_.steps.push_back(step(scenario_.timeline[i]));
