@@ -1,5 +1,6 @@
 #include "sim/intervals.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 #include "sim/check.hpp"
@@ -111,11 +112,35 @@ double student_density(double t, double df) {
   return beta_power(0.5 * df, 0.5, {df / (df + square), square / (df + square)}) / t;
 }
 
-/// Hall's transformation undone: the t statistic that belongs to the normal-like y.
-double hall_inverse(double y, double skewness_over_root_n) {
-  const double g = skewness_over_root_n;
-  if (std::fabs(g) < 1e-6) return y - g * (1 + 2 * y * y) / 6;  // its series: the rest is O(g^2)
-  return 3 / g * (cbrt(1 + g * (y - g / 6)) - 1);
+/// The studentised mean T of n runs has, to first order, P(T <= t) = Phi(t) + phi(t) (constant + square t^2), both of
+/// order 1 / sqrt(n). Hall's cubic T + constant + square T^2 + square^2 T^3 / 3 is nearly normal; this is its inverse.
+struct Edgeworth {
+  double constant, square;
+  double undo(double y) const {
+    const double rest = y - constant;
+    if (std::fabs(square) < 1e-6) return rest - square * rest * rest;  // its series: what is left out is O(square^2)
+    return (cbrt(1 + 3 * square * rest) - 1) / square;
+  }
+};
+
+/// Moments of the linearised residuals weight x (mean - pooled mean), which sum to zero.
+struct Residuals {
+  double squares = 0, cubes = 0, with_weight = 0, weight = 0;  // sums over the runs
+  double widest = 0, scale = 0;                                // largest distance of a mean, and largest mean
+};
+
+Residuals residuals_of(std::span<const RunMean> runs, double pooled) {
+  Residuals sums;
+  for (const RunMean& run : runs) {
+    const double distance = run.mean - pooled, residual = run.weight * distance;
+    sums.squares += residual * residual;
+    sums.cubes += residual * residual * residual;
+    sums.with_weight += residual * run.weight;
+    sums.weight += run.weight;
+    if (std::fabs(distance) > sums.widest) sums.widest = std::fabs(distance);
+    if (std::fabs(run.mean) > sums.scale) sums.scale = std::fabs(run.mean);
+  }
+  return sums;
 }
 
 }  // namespace
@@ -170,13 +195,39 @@ double binomial_at_least(std::uint64_t held, std::uint64_t runs, double p) {
   return incomplete_beta(static_cast<double>(held), static_cast<double>(runs - held + 1), p);
 }
 
-std::optional<Interval> mean_interval(const Tally& runs, double alpha) {
-  check(alpha > 0 && alpha < 0.5, "mean interval: 0 < alpha < 1/2");
-  if (runs.count() < mean_interval_min_runs || !runs.skewness()) return std::nullopt;
-  const auto n = static_cast<double>(runs.count());
-  const double error = *runs.standard_deviation() / std::sqrt(n), g = *runs.skewness() / std::sqrt(n);
+double pooled_mean(std::span<const RunMean> runs) {
+  check(!runs.empty(), "pooled mean: there are runs");
+  double mean = 0, weight = 0;
+  for (const RunMean& run : runs) {
+    check(run.weight > 0, "pooled mean: weights are positive");
+    weight += run.weight;
+    mean += (run.mean - mean) * (run.weight / weight);
+  }
+  return mean;
+}
+
+std::optional<Interval> mean_interval(std::span<const RunMean> runs, double alpha) {
+  check(alpha > 0 && alpha <= 0.5, "mean interval: 0 < alpha <= 1/2");
+  if (runs.size() < mean_interval_min_runs) return std::nullopt;
+  const double mean = pooled_mean(runs);
+  if (!(std::fabs(mean) < detail::infinity)) return std::nullopt;
+  const Residuals sums = residuals_of(runs, mean);
+  constexpr double rounding = 1e-12;  // means that differ by less are equal: their sums were rounded differently
+  if (!(sums.widest > rounding * sums.scale)) return std::nullopt;
+
+  const auto n = static_cast<double>(runs.size()), root = std::sqrt(n);
+  const double deviation = std::sqrt(sums.squares / n);
+  const double skewness = sums.cubes / n / (deviation * deviation * deviation);
+  // Weights are estimated with the mean, which moves the studentised ratio by their correlation with the residuals.
+  const double of_weights = sums.with_weight / (deviation * sums.weight);
+  const double error = std::sqrt(sums.squares / (n - 1)) / root / (sums.weight / n);
   const double t = student_quantile(1 - alpha, n - 1);
-  return Interval{.low = *runs.mean() - error * hall_inverse(t, g), .high = *runs.mean() - error * hall_inverse(-t, g)};
+  const auto bounds = [&](double square) {
+    const Edgeworth correction{.constant = skewness / 6 / root, .square = square / root};
+    return Interval{.low = mean - error * correction.undo(t), .high = mean - error * correction.undo(-t)};
+  };
+  const Interval alike = bounds(skewness / 3), moved = bounds(skewness / 3 - of_weights);
+  return Interval{.low = std::min(alike.low, moved.low), .high = std::max(alike.high, moved.high)};
 }
 
 }  // namespace paddock::sim

@@ -4,8 +4,7 @@
 
 #include <cstdint>
 #include <optional>
-
-#include "sim/tally.hpp"
+#include <span>
 
 namespace paddock::sim {
 
@@ -37,12 +36,24 @@ struct Interval {
 /// Fewest runs from which an interval of a mean is given.
 inline constexpr std::uint64_t mean_interval_min_runs = 30;
 
-/// Two one-sided bounds of the expectation, each wrong with probability about alpha, from one observation a run:
-/// Student's t with Hall's monotone cubic transformation, which removes the first-order effect of skewness (J. R.
-/// Statist. Soc. B 54, 1992). Of 30 exponential observations the upper bound at alpha 0.05 is too low in 6 % of cases,
-/// where plain t is in 10 %; of a lognormal with scv 4 still in 12 %, so heavy tails ask for more runs. Empty with
-/// fewer than mean_interval_min_runs runs, or when all were equal: then only a count (binomial_lower) says anything.
-/// Requires: 0 < alpha < 1/2.
-std::optional<Interval> mean_interval(const Tally& runs, double alpha);
+/// What one run adds to a pooled mean: the mean of its values, and how many there were (or for how long).
+struct RunMean {
+  double mean, weight;
+};
+
+/// The mean of all values of all runs: sum of weight x mean over sum of weight. Exact where all means are equal.
+/// Requires: weights > 0; at least one run.
+double pooled_mean(std::span<const RunMean> runs);
+
+/// Two one-sided bounds of what pooled_mean estimates, E[weight x mean] / E[weight], each wrong with probability about
+/// alpha. Runs are independent, the values of one run need not be: the variance is that of the linearised residuals
+/// weight x (mean - pooled mean). Student's t with Hall's monotone cubic transformation (J. R. Statist. Soc. B 54,
+/// 1992), which removes the first-order effect of the residuals' skewness; and that of their correlation with the
+/// weights where this makes the interval wider, for few runs with heavy tails misjudge it.
+/// With equal weights this is the interval of a mean: of 30 exponential observations the upper bound at alpha 0.05 is
+/// too low in 6 % of cases, where plain t is in 10 %; of a lognormal with scv 4 still in 12 %, so heavy tails ask for
+/// more runs. Empty with fewer than mean_interval_min_runs runs, when all means are equal up to rounding, or when one
+/// is not finite: then only a count (binomial_lower) says anything. Requires: weights > 0; 0 < alpha <= 1/2.
+std::optional<Interval> mean_interval(std::span<const RunMean> runs, double alpha);
 
 }  // namespace paddock::sim

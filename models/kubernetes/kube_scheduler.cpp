@@ -153,6 +153,7 @@ std::optional<NodeId> KubeScheduler::pick(const Agenda& agenda, const Fleet& fle
   }
   auto draw = agenda.draw(sim::luck("scheduler.tie", pod_luck), 0);
   const auto decision = scheduling::schedule(catalogue.objects, in.state, id, draw.bits());
+  ties_ += decision.ties > 1 ? 1 : 0;
   if (decision.node) return in.nodes[*decision.node];
   if (local) in.hopeless[pod.local] = in.state.changes();
   return std::nullopt;

@@ -53,6 +53,8 @@ class KubeScheduler {
   /// Something on this node changed for the better: those parked pods are tried again that fit there now, as the
   /// scheduler's queueing hints have it.
   void node_improved(Agenda& agenda, const Fleet& fleet, const Nodes& nodes, NodeId node);
+  /// Decisions so far that luck made between nodes of equal merit.
+  std::uint64_t ties() const { return ties_; }
   std::size_t parked(RegionId region) const { return clusters_[index_of(region)].queue.parked(); }
 
   // Decisions.
@@ -93,6 +95,7 @@ class KubeScheduler {
   std::vector<std::optional<scheduling::NodeIndex>> rows_;  // by NodeId: its row in its cluster's state
   std::vector<std::optional<Seat>> seats_;                  // by PodId's index
   std::vector<scheduling::ClassId> classes_;                // by PodId's index, of pods in the queue
+  std::uint64_t ties_ = 0;
 };
 
 }  // namespace paddock::models

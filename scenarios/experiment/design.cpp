@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "scenarios/counted.hpp"
+#include "scenarios/experiment/chance.hpp"
 #include "scenarios/experiment/doubts.hpp"
 #include "scenarios/experiment/scenario_check.hpp"
 #include "scenarios/experiment/silence.hpp"
@@ -222,11 +223,9 @@ class DesignMaker {
                   .assumptions = std::move(made->assumptions),
                   .choices = std::move(choices)};
     describe_coverage(*made, design);
-    for (const StepDefinition& step : timeline.steps)
-      design.random_steps |= step.choice == Choice::any || step.share_of_runs < 1 ||
-                             !step.trigger.delay_s.is_constant() || (step.lasts_s && !step.lasts_s->is_constant());
     design.fleet = std::make_shared<const Fleet>(std::move(made->fleet));
     design.timeline = std::make_shared<const Timeline>(std::move(timeline));
+    design.chance = chance_in(design);
     const auto& expected = spec.expect.rows;
     design.expect = expected[expected.size() == 1 ? 0 : std::min(designs.rows.size(), expected.size() - 1)];
     designs.rows.push_back(std::move(design));

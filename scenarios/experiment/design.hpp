@@ -22,6 +22,12 @@ namespace paddock::scenarios {
 /// One choice of everything that is varied: path or step -> value.
 using Choices = std::vector<std::pair<std::string, std::string>>;
 
+/// Where chance stands in a design as such. What else is random shows itself: it moves the moments of events.
+struct Chance {
+  bool steps = false;  // in some runs a step may not happen, or not in time, or not for long enough
+  bool lots = false;   // something is drawn by lot, so that a few runs may be equal although others are not
+};
+
 struct Design {
   std::string scenario, about, fleet_name;
   std::string scenario_file, fleet_file;
@@ -35,7 +41,7 @@ struct Design {
   std::optional<std::string> because;
   Assumptions assumptions;
   Choices choices;
-  bool random_steps = false;           // a step draws its moment, its length, its object or whether it happens
+  Chance chance;
   std::vector<std::string> described;  // parts of the fleet that the file describes
   std::vector<std::string> not_described;
   std::vector<std::string> not_modelled;  // fields that the fleet file sets and no model reads

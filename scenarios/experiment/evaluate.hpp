@@ -29,14 +29,23 @@ struct EntityValue {
   Interval when;
 };
 
+/// Why a run is no evidence for a target: the part of the run that it speaks of does not exist.
+enum class NoWindow : std::uint8_t {
+  step_absent,  // the step did not happen in this run
+  horizon,      // the run ended before the window began
+  too_short     // the window would begin where it has ended already: `during STEP + d` of a shorter step
+};
+
 struct Outcome {
-  bool no_window = false;               // the step of the target's window did not happen in this run
+  std::optional<NoWindow> no_window;
   bool none_chosen = false;             // no entity has the labels
+  bool nothing = false;                 // there was nothing to measure
   bool cut = false;                     // the horizon cut the window
-  std::optional<double> value;          // of aggregates that hold in a run or do not
-  std::optional<EntityValue> decisive;  // the entity that the value comes from, where it comes from one
-  std::vector<EntityValue> missing;     // entities whose own value misses the limit (min and max)
-  std::vector<double> pooled;           // of mean, rate and percentiles: what the run adds to the pool
+  std::optional<double> value;          // of aggregates that hold in a run or do not; empty: nothing to measure
+  std::optional<EntityValue> decisive;  // the entity that the value comes from, or that adds most to it
+  std::vector<EntityValue> missing;     // entities whose own value misses the limit (min, max, mean, percentiles)
+  std::vector<double> pooled;           // what the run adds to the pool: values of mean and percentiles, or its rate
+  double exposure_s = 0;                // of a rate: the length of the window
 };
 
 Outcome evaluate(const Target& target, const RunFacts& facts);
@@ -44,10 +53,12 @@ Outcome evaluate(const Target& target, const RunFacts& facts);
 /// The name of an entity of the metric's kind, for reports.
 std::string entity_name(const Target& target, const RunFacts& facts, std::uint32_t entity);
 
-/// The interval of a run that a window speaks of; empty: its step did not happen. `cut`: the horizon ended it.
-std::optional<Interval> window_of(const Window& window, const Design& design, const Recording& recording, bool& cut);
-
-/// Whether tenants of a fleet can be chosen by these labels at all, references aside.
-bool any_tenant(const Target& target, const models::Fleet& fleet);
+/// The interval of a run that the target's window speaks of; empty: why there is none. `cut`: the horizon ended it.
+struct WindowFound {
+  std::optional<Interval> interval;
+  NoWindow why = NoWindow::step_absent;
+  bool cut = false;
+};
+WindowFound window_of(const Target& target, const RunFacts& facts);
 
 }  // namespace paddock::scenarios

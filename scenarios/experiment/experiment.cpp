@@ -2,11 +2,11 @@
 
 #include <algorithm>
 #include <atomic>
-#include <cmath>
 
 #include "scenarios/experiment/explain.hpp"
 #include "scenarios/experiment/replication.hpp"
 #include "scenarios/experiment/verdict.hpp"
+#include "scenarios/report/wording.hpp"
 #include "sim/draw.hpp"
 
 namespace paddock::scenarios {
@@ -21,9 +21,10 @@ std::string hex(std::uint64_t value) {
   return text;
 }
 
-/// Whether what ran so far shows no trace of chance. Only asked of designs whose steps draw nothing.
+/// Whether what ran so far shows no trace of chance. Only asked of designs in which nothing is drawn by lot.
 bool all_alike(const std::vector<RunResult>& runs) {
   for (const RunResult& run : runs) {
+    if (run.ties > 0) return false;  // where pods stand, which other events will depend on in other runs
     if (run.digest != runs.front().digest) return false;
     for (std::size_t i = 0; i < run.outcomes.size(); ++i) {
       if (run.outcomes[i].value != runs.front().outcomes[i].value) return false;
@@ -39,7 +40,7 @@ class Looks {
   Looks(const Design& design, const ExperimentOptions& options) : design_(design), options_(options) {}
 
   void run(Report& report) {
-    if (!design_.random_steps && !options_.replications) {
+    if (!design_.chance.steps && !design_.chance.lots && !options_.replications) {
       run_to(probe_runs);
       if (all_alike(runs_)) {
         runs_.resize(1);
@@ -57,8 +58,9 @@ class Looks {
     for (std::int64_t look = first_look;; look *= 2, alpha /= 2) {
       run_to(std::min(look, options_.most_replications));
       judge_all(report, alpha);
-      const bool decided =
-          std::ranges::none_of(report.targets, [](const TargetReport& t) { return t.verdict == Verdict::undecided; });
+      keep_decided(report);
+      const bool decided = std::ranges::none_of(report.targets, [&](const TargetReport& t) { return is_open(t); }) &&
+                           !waits_for_rare_step();
       report.stopped_by = decided ? "decided" : "budget";
       if (decided || look >= options_.most_replications) return;
     }
@@ -86,23 +88,45 @@ class Looks {
       report.targets.push_back(judge(design_.targets[i], i, runs_, alpha, design_.confidence, report.deterministic));
   }
 
+  /// What a look has decided stays so: its error is spent, and those of later looks come on top of it.
+  void keep_decided(Report& report) {
+    decided_.resize(design_.targets.size());
+    for (std::size_t i = 0; i < decided_.size(); ++i) {
+      TargetReport& target = report.targets[i];
+      if (!decided_[i]) {
+        if (target.verdict == Verdict::pass || target.verdict == Verdict::fail)
+          decided_[i] = {target.verdict, static_cast<std::int64_t>(runs_.size())};
+        continue;
+      }
+      const Verdict now =
+          judge(design_.targets[i], i, runs_, 1 - design_.confidence, design_.confidence, report.deterministic).verdict;
+      target.verdict = decided_[i]->verdict;
+      if (now != target.verdict) target.decided_after = decided_[i]->runs;
+    }
+  }
+
+  /// Whether more runs may bring a verdict: a step that has not happened in time may still do so in another run.
+  bool is_open(const TargetReport& target) const {
+    return target.verdict == Verdict::undecided || (target.verdict == Verdict::error && design_.chance.steps);
+  }
+  bool waits_for_rare_step() const {
+    for (std::size_t s = 0; s < design_.timeline->steps.size(); ++s)
+      if (design_.timeline->steps[s].share_of_runs < 1 &&
+          std::ranges::none_of(runs_, [&](const RunResult& run) { return run.steps[s].began.has_value(); }))
+        return true;
+    return false;
+  }
+
+  struct Decided {
+    Verdict verdict;
+    std::int64_t runs;
+  };
+
   const Design& design_;
   const ExperimentOptions& options_;
   std::vector<RunResult> runs_;
+  std::vector<std::optional<Decided>> decided_;  // by target
 };
-
-/// The run whose value of a target is worst, the first of these: what is explained.
-std::optional<std::size_t> decisive_run(const Target& target, std::size_t index, const std::vector<RunResult>& runs) {
-  std::optional<std::size_t> worst;
-  for (std::size_t i = 0; i < runs.size(); ++i) {
-    const auto& value = runs[i].outcomes[index].value;
-    if (!value || target.holds(*value)) continue;
-    const auto& best = worst ? runs[*worst].outcomes[index].value : value;
-    const bool larger = target.comparison == Comparison::at_most || target.comparison == Comparison::less;
-    if (!worst || (larger ? *value > *best : *value < *best)) worst = i;
-  }
-  return worst;
-}
 
 void report_faults(const Design& design, const std::vector<RunResult>& runs, Report& report) {
   for (std::size_t s = 0; s < design.timeline->steps.size(); ++s) {
@@ -185,6 +209,19 @@ bool as_expected(const Design& design, const Report& report) {
   return false;
 }
 
+void explain_misses(const Design& design, const std::vector<RunResult>& runs, std::uint64_t seed, Report& report) {
+  for (std::size_t i = 0; i < report.targets.size(); ++i) {
+    TargetReport& target = report.targets[i];
+    if (target.verdict != Verdict::fail) continue;
+    const auto run = decisive_run(design.targets[i], i, runs);
+    if (!run) continue;
+    const auto number = static_cast<std::int64_t>(*run);
+    report.explanations.push_back(explain(design, i, luck_of(seed, number), number));
+    const auto& decisive = runs[*run].outcomes[i].decisive;
+    if (decisive && target.worst == decisive->value) target.worst_entity = report.explanations.back().subject;
+  }
+}
+
 }  // namespace
 
 Report run_design(const Design& design, const ExperimentOptions& options) {
@@ -211,19 +248,11 @@ Report run_design(const Design& design, const ExperimentOptions& options) {
   report_faults(design, runs, report);
   report.verdict = report.error ? Verdict::error : Verdict::pass;
   for (const TargetReport& target : report.targets) {
-    if (target.error && !report.error) report.error = "\"" + target.expression + "\": " + *target.error;
+    if (target.verdict == Verdict::error && !report.error)
+      report.error = "\"" + target.expression + "\": " + caveat_text(target);
     report.verdict = worse(report.verdict, target.verdict);
   }
-  for (std::size_t i = 0; i < report.targets.size(); ++i) {
-    if (report.targets[i].verdict != Verdict::fail) continue;
-    if (const auto run = decisive_run(design.targets[i], i, runs))
-      report.explanations.push_back(
-          explain(design, i, luck_of(options.seed, static_cast<std::int64_t>(*run)), static_cast<std::int64_t>(*run)));
-  }
-  for (std::size_t i = 0; i < report.targets.size() && i < report.explanations.size(); ++i) {
-    for (const Explanation& e : report.explanations)
-      if (e.target == report.targets[i].expression) report.targets[i].worst_entity = e.subject;
-  }
+  explain_misses(design, runs, options.seed, report);
   report_assumptions(design, report);
   report.as_expected = as_expected(design, report);
   return report;

@@ -1,10 +1,11 @@
 #include "scenarios/experiment/explain.hpp"
 
 #include <algorithm>
-#include <array>
+#include <cmath>
 
 #include "scenarios/counted.hpp"
 #include "scenarios/experiment/blame.hpp"
+#include "scenarios/experiment/counting.hpp"
 #include "scenarios/experiment/replication.hpp"
 #include "scenarios/experiment/trace.hpp"
 #include "scenarios/language/scalars.hpp"
@@ -21,7 +22,36 @@ ChainLink link_of(const TraceEntry& entry) {
   return {sim::to_seconds(entry.at.time_since_epoch()), std::string(entry.kind), entry.subject};
 }
 
+/// How far a value lies beyond the limit, in the direction that misses it; negative: on the good side.
+double excess(const Target& target, double value) {
+  const double beyond = larger_is_worse(target) ? value - target.limit : target.limit - value;
+  return target.comparison == Comparison::equal ? std::fabs(beyond) : beyond;
+}
+
+/// What a run adds to a miss; more is worse.
+double weight_of(const Target& target, const Outcome& outcome) {
+  if (outcome.value) return excess(target, *outcome.value);
+  if (target.aggregate == Aggregate::percentile)
+    return static_cast<double>(
+        std::ranges::count_if(outcome.pooled, [&](double value) { return !target.holds(value); }));
+  double sum = 0;
+  for (const double value : outcome.pooled) sum += excess(target, value);
+  return target.aggregate == Aggregate::rate ? sum * outcome.exposure_s : sum;
+}
+
 }  // namespace
+
+std::optional<std::size_t> decisive_run(const Target& target, std::size_t index, const std::vector<RunResult>& runs) {
+  std::optional<std::size_t> worst;
+  double most = 0;
+  for (std::size_t i = 0; i < runs.size(); ++i) {
+    const Outcome& outcome = runs[i].outcomes[index];
+    if (outcome.value ? target.holds(*outcome.value) : outcome.pooled.empty()) continue;
+    const double weight = weight_of(target, outcome);
+    if (!worst || weight > most) worst = i, most = weight;
+  }
+  return worst;
+}
 
 Explanation explain(const Design& design, std::size_t index, sim::LuckKey key, std::int64_t run) {
   const Target& target = design.targets[index];
@@ -41,7 +71,7 @@ Explanation explain(const Design& design, std::size_t index, sim::LuckKey key, s
           return;
         }
         explanation.subject = entity_name(target, facts, outcome.decisive->entity);
-        explanation.others_count = static_cast<std::int64_t>(outcome.missing.size()) - 1;
+        explanation.others_count = std::max<std::int64_t>(static_cast<std::int64_t>(outcome.missing.size()) - 1, 0);
         for (const EntityValue& other : outcome.missing)
           if (other.entity != outcome.decisive->entity && explanation.others.size() < most_others)
             explanation.others.push_back(entity_name(target, facts, other.entity));
@@ -99,6 +129,7 @@ RegionId region_of_object(const Fleet& fleet, Verb verb, std::uint32_t object) {
     case Verb::fail_over:
       return fleet.databases[object].region;
     case Verb::add_nodes:
+    case Verb::drain_group:
       return fleet.groups[object].region;
     case Verb::add_tenants:
     case Verb::push:
@@ -112,7 +143,8 @@ RegionId region_of_object(const Fleet& fleet, Verb verb, std::uint32_t object) {
 
 std::vector<std::string> regions_of_step(const Fleet& fleet, const StepDefinition& step) {
   if (step.verb == Verb::refuse_api) return {};
-  std::vector<bool> acts(fleet.regions.size(), step.verb == Verb::crash_node && !step.region);
+  std::vector<bool> acts(fleet.regions.size(),
+                         (step.verb == Verb::crash_node || step.verb == Verb::drain_node) && !step.region);
   if (step.region) acts[index_of(*step.region)] = true;
   for (const std::uint32_t object : step.objects) acts[index_of(region_of_object(fleet, step.verb, object))] = true;
   std::vector<std::string> names;

@@ -8,10 +8,15 @@
 
 #include "models/faults/timeline.hpp"
 #include "scenarios/experiment/design.hpp"
+#include "scenarios/experiment/replication.hpp"
 #include "scenarios/report/report.hpp"
 #include "sim/draw.hpp"
 
 namespace paddock::scenarios {
+
+/// The run that says most of why a target was missed, the first of these: the one with the worst value or, of pooled
+/// targets, the one that adds most of what is beyond the limit. Empty: no run misses it.
+std::optional<std::size_t> decisive_run(const Target& target, std::size_t index, const std::vector<RunResult>& runs);
 
 /// Explains why target `index` was missed in the replication with this luck: same seed, same bits.
 Explanation explain(const Design& design, std::size_t index, sim::LuckKey key, std::int64_t run);

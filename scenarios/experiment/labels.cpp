@@ -38,32 +38,37 @@ bool passes(const LabelFilter& filter, const std::string& value,
   return filter.op == LabelOp::not_equal ? !listed : listed;
 }
 
-namespace {
-
-const StepDefinition* step_of_reference(const std::string& text, const Timeline& timeline) {
+bool reads_as_reference(std::string_view text) {
   const auto dot = text.rfind('.');
-  if (dot == std::string::npos) return nullptr;
-  for (const StepDefinition& step : timeline.steps)
-    if (text.compare(0, dot, step.name) == 0 && step.name.size() == dot) return &step;
-  return nullptr;
+  constexpr std::string_view kinds[] = {"zone", "region", "node", "database"};
+  return dot != std::string_view::npos && std::ranges::find(kinds, text.substr(dot + 1)) != std::end(kinds);
 }
 
-}  // namespace
+std::optional<StepId> referred_step(const std::string& text, const Timeline& timeline) {
+  if (!reads_as_reference(text)) return std::nullopt;
+  const auto step = std::ranges::find(timeline.steps, text.substr(0, text.rfind('.')), &StepDefinition::name);
+  return step == timeline.steps.end() ? std::nullopt
+                                      : std::optional(static_cast<StepId>(step - timeline.steps.begin()));
+}
 
-bool is_reference(const std::string& text, const Timeline& timeline) {
-  return step_of_reference(text, timeline) != nullptr;
+std::vector<std::string> referable(Verb verb) {
+  if (verb == Verb::lose_zone) return {"zone", "region"};
+  if (verb == Verb::lose_region) return {"region"};
+  if (verb == Verb::fail_over) return {"database"};
+  if (verb == Verb::crash_node || verb == Verb::drain_node) return {"node", "zone"};
+  return {};
 }
 
 std::string resolve_reference(const std::string& text, const RunFacts& facts) {
   const Timeline& timeline = *facts.design.timeline;
-  const StepDefinition* step = step_of_reference(text, timeline);
-  if (step == nullptr) return text;
-  const auto id = static_cast<StepId>(step - timeline.steps.data());
+  const auto referred = referred_step(text, timeline);
+  if (!referred) return text;
+  const StepId id = *referred;
   const auto chosen = facts.world.steps[id].chosen;
   if (!chosen) return "nothing";
   const std::string what = text.substr(text.rfind('.') + 1);
   const Fleet& fleet = *facts.design.fleet;
-  switch (step->verb) {
+  switch (timeline[id].verb) {
     case Verb::lose_zone:
       return what == "zone"     ? fleet.zones[*chosen].name
              : what == "region" ? fleet[fleet.zones[*chosen].region].name

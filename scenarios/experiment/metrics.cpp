@@ -8,43 +8,55 @@ namespace {
 
 constexpr std::optional<double> none;
 
+constexpr std::string_view no_tenant = "no tenant had these labels";
+constexpr std::string_view no_job = "no job of a deploy started";
+constexpr std::string_view no_call = "no call was made";
+
 constexpr auto all = std::to_array<Metric>({
     {"tenant.ready_replicas", Entity::tenant, MetricKind::over_time, Unit::count, 0, none,
-     "pods of the tenant that Kubernetes calls Ready"},
+     "pods of the tenant that Kubernetes calls Ready", no_tenant},
     {"tenant.zones", Entity::tenant, MetricKind::over_time, Unit::count, 0, none,
-     "zones that hold a Ready pod of the tenant: one, and the loss of that zone takes all of them"},
+     "zones that hold a Ready pod of the tenant: one, and the loss of that zone takes all of them", no_tenant},
     {"tenant.outage", Entity::tenant, MetricKind::per_entity, Unit::seconds, 0, none,
      "longest time in which a fresh request, without retries, fails with probability of at least 50 % down the "
      "declared "
-     "path; of the worst operation unless op chooses"},
+     "path; of the worst operation unless op chooses",
+     no_tenant},
     {"tenant.bad_minutes", Entity::tenant, MetricKind::per_entity, Unit::count, 0, none,
-     "clock minutes in which more than the plan's share of the tenant's requests failed"},
+     "clock minutes in which more than the plan's share of the tenant's requests failed", no_tenant},
     {"tenant.availability", Entity::tenant, MetricKind::per_entity, Unit::ratio, 0, 1,
-     "1 - bad minutes / minutes, over at least the window of the plan's SLO"},
+     "1 - bad minutes / minutes, over at least the window of the plan's SLO", no_tenant},
     {"tenant.budget_spent", Entity::tenant, MetricKind::per_entity, Unit::ratio, 0, none,
-     "share of the plan's error budget, for its whole window, that this run used"},
+     "share of the plan's error budget, for its whole window, that this run used", no_tenant},
     {"tenant.first_ready", Entity::tenant, MetricKind::per_entity, Unit::seconds, 0, none,
-     "for tenants that a step adds: from the step to the first Ready pod"},
-    {"deploy.queued", Entity::deploy, MetricKind::per_event, Unit::seconds, 0, none, "from push to job start"},
-    {"deploy.sync", Entity::deploy, MetricKind::per_event, Unit::seconds, 0, none, "from job start to job end"},
+     "for tenants that a step adds: from the step to the first Ready pod; up to the horizon if there is none",
+     "no tenant was added"},
+    {"deploy.queued", Entity::deploy, MetricKind::per_event, Unit::seconds, 0, none, "from push to job start",
+     "nothing was pushed"},
+    {"deploy.sync", Entity::deploy, MetricKind::per_event, Unit::seconds, 0, none, "from job start to job end", no_job},
     {"deploy.lead_time", Entity::deploy, MetricKind::per_event, Unit::seconds, 0, none,
-     "from push to the last tenant serving the new version"},
+     "from push to the last tenant serving the new version", "no deploy changed anything"},
     {"deploy.failed", Entity::deploy, MetricKind::per_event, Unit::count, 0, 1,
-     "1 for a job that failed (locked, throttled, rollout timeout), 0 for one that succeeded"},
+     "1 for a job that failed (locked, throttled, rollout timeout), 0 for one that succeeded", no_job},
     {"pod.pending_for", Entity::pod, MetricKind::per_event, Unit::seconds, 0, none,
-     "from created to bound; up to the end of the window for pods that still wait"},
+     "from created to bound; up to the horizon for pods that still wait", "no pod waited for a node"},
     {"pod.start_time", Entity::pod, MetricKind::per_event, Unit::seconds, 0, none,
-     "from bound to Ready for the first time"},
+     "from bound to Ready for the first time", "no pod started"},
     {"node.drain_blocked_for", Entity::node, MetricKind::per_event, Unit::seconds, 0, none,
-     "from the first eviction that a budget refuses until the node is empty, or the drain is given up"},
+     "from the first eviction that a budget refuses until the node is empty, or the drain is given up; up to the "
+     "horizon if neither comes",
+     "no budget held up a drain"},
     {"node.ready_after", Entity::node, MetricKind::per_event, Unit::seconds, 0, none,
-     "from the call that adds a node to the node being Ready"},
+     "from the call that adds a node to the node being Ready; up to the horizon if it is not", "no node was added"},
     {"api.throttled", Entity::api, MetricKind::per_entity, Unit::count, 0, none,
-     "calls that were throttled or refused"},
+     "calls that found no token in their bucket, of each API that was called", no_call},
+    {"api.refused", Entity::api, MetricKind::per_entity, Unit::count, 0, none,
+     "calls that an API in an outage did not answer, of each API that was called", no_call},
     {"api.wait", Entity::api, MetricKind::per_entity, Unit::seconds, 0, none,
-     "mean time from a call's first attempt until it passed"},
+     "mean time from a call's first attempt until it passed, of each API that let calls pass", "no call passed"},
     {"database.failover", Entity::database, MetricKind::per_event, Unit::seconds, 0, none,
-     "from the loss of the writer until writes succeed again; up to the end of the window if they do not"},
+     "from the loss of the writer until writes succeed again; up to the horizon if they do not",
+     "no database failed over"},
 });
 
 constexpr auto tenant_labels = std::to_array<std::string_view>(

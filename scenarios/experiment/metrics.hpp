@@ -26,6 +26,7 @@ struct Metric {
   Unit unit;
   std::optional<double> least, most;  // the range it cannot leave
   std::string_view meaning;
+  std::string_view nothing;  // what is so in a run with nothing to measure: "no pod waited for a node"
 };
 
 /// All of them, in the order of the reference.

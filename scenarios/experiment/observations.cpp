@@ -1,6 +1,8 @@
 #include "scenarios/experiment/observations.hpp"
 
 #include <algorithm>
+#include <cmath>
+#include <iterator>
 
 #include "scenarios/experiment/labels.hpp"
 
@@ -66,25 +68,29 @@ EntityValue over_time(const Target& target, std::uint32_t initial, const std::ve
   }
 }
 
-const Operation* named_operation(const Target& target, const Workload& workload, const Operation& operation) {
-  for (const LabelFilter& filter : target.labels)
-    if (filter.label == "op" && !passes(filter, operation.name, [](const std::string& text) { return text; }))
-      return nullptr;
-  (void)workload;
-  return &operation;
+bool operation_passes(const Target& target, const Operation& operation) {
+  return std::ranges::all_of(target.labels, [&](const LabelFilter& filter) {
+    return filter.label != "op" || passes(filter, operation.name, [](const std::string& text) { return text; });
+  });
 }
 
 EntityValue outage(const Target& target, const RunFacts& facts, TenantId tenant, Interval window) {
   EntityValue worst{static_cast<std::uint32_t>(tenant), 0, {window.from, window.from}};
   const auto all = stretches(facts.recording, *facts.design.fleet, tenant, window);
-  const Workload& workload = facts.design.fleet->workload(tenant);
-  for (const Operation& operation : workload.operations) {
-    if (named_operation(target, workload, operation) == nullptr) continue;
+  for (const Operation& operation : facts.design.fleet->workload(tenant).operations) {
+    if (!operation_passes(target, operation)) continue;
     const Interval longest = longest_outage(all, operation);
     const double seconds = sim::to_seconds(longest.length());
     if (seconds > worst.value) worst = {worst.entity, seconds, longest};
   }
   return worst;
+}
+
+/// The share of an SLO's error budget that bad minutes use up. A promise of 100 % has none to use.
+double spent(double bad_min, const Slo& slo) {
+  const double budget_min = sim::to_seconds(slo.window) / 60 * (1 - slo.good_share);
+  if (bad_min == 0) return 0;
+  return budget_min > 0 ? bad_min / budget_min : HUGE_VAL;
 }
 
 EntityValue minutes(const Target& target, const RunFacts& facts, TenantId tenant, Interval window) {
@@ -96,20 +102,12 @@ EntityValue minutes(const Target& target, const RunFacts& facts, TenantId tenant
   const double length_min = sim::to_seconds(window.length()) / 60;
   double value = bad;
   if (target.metric->name == "tenant.availability") value = 1 - bad / length_min;
-  if (target.metric->name == "tenant.budget_spent")
-    value = bad / (sim::to_seconds(slo.window) / 60 * (1 - slo.good_share));
+  if (target.metric->name == "tenant.budget_spent") value = spent(bad, slo);
   // Where it hurt: the longest outage of any operation, or the window if there was none.
   Interval when = window;
   for (const Operation& operation : fleet.workload(tenant).operations)
     if (const Interval longest = longest_outage(all, operation); longest.length().count() > 0) when = longest;
   return {static_cast<std::uint32_t>(tenant), value, when};
-}
-
-bool has_operation(const Target& target, const Fleet& fleet, TenantId tenant) {
-  const auto& operations = fleet.workload(tenant).operations;
-  return std::ranges::any_of(operations, [&](const Operation& operation) {
-    return named_operation(target, fleet.workload(tenant), operation) != nullptr;
-  });
 }
 
 Observations of_tenants(const Target& target, const RunFacts& facts, Interval window) {
@@ -201,7 +199,21 @@ Observations of_deploys(const Target& target, const RunFacts& facts, Interval wi
   return result;
 }
 
-/// Counts of calls stand for the whole run.
+/// What was counted before a moment.
+ApiCounts counts_before(const History<ApiCounts>& calls, Time at) {
+  const auto after = std::ranges::lower_bound(calls.changes(), at, {}, &Change<ApiCounts>::at);
+  return after == calls.changes().begin() ? ApiCounts{} : std::prev(after)->value;
+}
+
+std::optional<double> api_value(std::string_view metric, const ApiCounts& before, const ApiCounts& after) {
+  if (after.attempts == before.attempts) return std::nullopt;
+  if (metric == "api.throttled") return static_cast<double>(after.throttled - before.throttled);
+  if (metric == "api.refused") return static_cast<double>(after.refused - before.refused);
+  if (after.passed == before.passed) return std::nullopt;
+  return sim::to_seconds(after.waited - before.waited) / static_cast<double>(after.passed - before.passed);
+}
+
+/// APIs that were called in the window.
 Observations of_apis(const Target& target, const RunFacts& facts, Interval window) {
   Observations result;
   const auto same = [](const std::string& text) { return text; };
@@ -210,14 +222,12 @@ Observations of_apis(const Target& target, const RunFacts& facts, Interval windo
     const bool chosen =
         std::ranges::all_of(target.labels, [&](const LabelFilter& f) { return passes(f, apis[i].name, same); });
     if (!chosen) continue;
-    const ApiCounts& counts = facts.world.apis.counts(static_cast<ApiId>(i));
-    double value = static_cast<double>(counts.throttled + counts.refused);
-    if (target.metric->name == "api.wait")
-      value = counts.passed == 0 ? 0 : sim::to_seconds(counts.waited) / static_cast<double>(counts.passed);
-    if (target.condition) value = compare(value, *target.condition, target.condition_value) ? 1 : 0;
-    result.values.push_back({static_cast<std::uint32_t>(i), value, window});
+    const auto& calls = facts.recording.calls[i];
+    auto value = api_value(target.metric->name, counts_before(calls, window.from), counts_before(calls, window.to));
+    if (!value) continue;
+    if (target.condition) value = compare(*value, *target.condition, target.condition_value) ? 1 : 0;
+    result.values.push_back({static_cast<std::uint32_t>(i), *value, window});
   }
-  result.none_chosen = result.values.empty();
   return result;
 }
 
@@ -237,19 +247,9 @@ Observations observe_metric(const Target& target, const RunFacts& facts, Interva
   return {};
 }
 
-bool any_tenant(const Target& target, const Fleet& fleet) {
-  for (std::size_t i = 0; i < fleet.tenants.size(); ++i) {
-    const auto id = static_cast<TenantId>(i);
-    const bool chosen = std::ranges::all_of(target.labels, [&](const LabelFilter& filter) {
-      if (filter.label == "op") return has_operation(target, fleet, id);
-      const bool reference =
-          std::ranges::any_of(filter.values, [](const std::string& v) { return v.find('.') != std::string::npos; });
-      return reference ||
-             passes(filter, tenant_label(fleet, id, filter.label), [](const std::string& text) { return text; });
-    });
-    if (chosen) return true;
-  }
-  return false;
+bool has_operation(const Target& target, const Fleet& fleet, TenantId tenant) {
+  return std::ranges::any_of(fleet.workload(tenant).operations,
+                             [&](const Operation& operation) { return operation_passes(target, operation); });
 }
 
 std::string entity_name(const Target& target, const RunFacts& facts, std::uint32_t entity) {

@@ -14,4 +14,7 @@ struct Observations {
 
 Observations observe_metric(const Target& target, const RunFacts& facts, Interval window);
 
+/// Whether the tenant has an operation that the target's `op` labels choose.
+bool has_operation(const Target& target, const models::Fleet& fleet, models::TenantId tenant);
+
 }  // namespace paddock::scenarios

@@ -3,11 +3,14 @@
 #include <algorithm>
 #include <bit>
 
+#include "models/events/cloud.hpp"
+#include "models/events/delivery.hpp"
 #include "models/events/faults.hpp"
 #include "models/events/infrastructure.hpp"
 #include "models/events/kubernetes.hpp"
 #include "models/events/run.hpp"
 #include "models/events/traffic.hpp"
+#include "sim/check.hpp"
 
 namespace paddock::scenarios {
 
@@ -38,6 +41,7 @@ Recording::Recording(const Fleet& fleet)
       serving_at_start(fleet.tenants.size()),
       reach(fleet.regions.size()),
       database_up(fleet.databases.size()),
+      calls(fleet.delivery.apis.size()),
       added_at_(fleet.tenants.size()),
       down_since_(fleet.databases.size()) {}
 
@@ -52,6 +56,7 @@ void Recording::begin(const World& world) {
     reach[i].set(Time{}, world.path.reach(Time{}, *world.fleet, world.zones, static_cast<RegionId>(i)));
   for (std::size_t i = 0; i < database_up.size(); ++i)
     database_up[i].set(Time{}, world.databases[static_cast<DatabaseId>(i)].available ? 1 : 0);
+  calls_made(world, Time{} - Duration{1});  // those of its past are in no window
 }
 
 void Recording::ready_changed(const World& world, Time now, TenantId tenant) {
@@ -63,6 +68,45 @@ void Recording::ready_changed(const World& world, Time now, TenantId tenant) {
     first_ready.push_back({*added_at_[i], now - *added_at_[i], static_cast<std::uint32_t>(i)});
     added_at_[i].reset();
   }
+}
+
+/// The counts of those APIs that were called since the last look.
+void Recording::calls_made(const World& world, Time now) {
+  for (std::size_t i = 0; i < calls.size(); ++i) {
+    const ApiCounts& counts = world.apis.counts(static_cast<ApiId>(i));
+    const std::int64_t known = calls[i].empty() ? 0 : calls[i].changes().back().value.attempts;
+    if (counts.attempts != known) calls[i].set(now, counts);
+  }
+}
+
+void Recording::joined(const World& world, Time now, NodeId node) {
+  const std::size_t i = index_of(node);
+  if (i >= asked_at_.size() || !asked_at_[i] || !world.nodes[node].joined) return;
+  joins.push_back({*asked_at_[i], now - *asked_at_[i], static_cast<std::uint32_t>(i),
+                   static_cast<std::uint32_t>(world.nodes[node].zone)});
+  asked_at_[i].reset();
+}
+
+void Recording::step_began(const World& world, Time now, StepId id) {
+  steps[index_of(id)].began = now;
+  note_launches(world, now);
+  const StepDefinition& step = (*world.timeline)[id];
+  if (step.verb == Verb::add_tenants)
+    for (const std::uint32_t tenant : step.objects) added_at_[tenant] = now;
+}
+
+bool Recording::observe_drain(const World& world, Time now, const sim::EventRecord& event) {
+  if (const auto blocked = event.as<DrainBlocked>())
+    blocked_since_[blocked->node] = now;
+  else if (const auto drained = event.as<NodeDrained>())
+    end_blocked_drain(world, drained->node, now, false);
+  else if (const auto expired = event.as<DrainExpired>())
+    end_blocked_drain(world, expired->node, now, false);
+  else if (event.as<NodeTerminated>())
+    note_launches(world, now);
+  else
+    return false;
+  return true;
 }
 
 void Recording::observe(const World& world, Time now, const sim::EventRecord& event) {
@@ -92,25 +136,14 @@ void Recording::observe(const World& world, Time now, const sim::EventRecord& ev
     auto& since = down_since_[index_of(done->database)];
     if (since) failovers.push_back({*since, now - *since, static_cast<std::uint32_t>(done->database)});
     since.reset();
-  } else if (const auto joined = event.as<NodeJoined>()) {
-    const std::size_t i = index_of(joined->node);
-    if (i < asked_at_.size() && asked_at_[i])
-      joins.push_back({*asked_at_[i], now - *asked_at_[i], static_cast<std::uint32_t>(i),
-                       static_cast<std::uint32_t>(world.nodes[joined->node].zone)});
-  } else if (const auto blocked = event.as<DrainBlocked>()) {
-    blocked_since_[blocked->node] = now;
-  } else if (const auto drained = event.as<NodeDrained>()) {
-    end_blocked_drain(world, drained->node, now, false);
-  } else if (const auto expired = event.as<DrainExpired>()) {
-    end_blocked_drain(world, expired->node, now, false);
+  } else if (event.as<CallRetried>() || event.as<ProgramStarted>()) {
+    calls_made(world, now);  // no other event makes calls: finish() checks it
+  } else if (const auto join = event.as<NodeJoined>()) {
+    joined(world, now, join->node);
+  } else if (observe_drain(world, now, event)) {
+    return;
   } else if (const auto began = event.as<StepBegan>()) {
-    steps[index_of(began->step)].began = now;
-    note_launches(world, now);
-    const StepDefinition& step = (*world.timeline)[began->step];
-    if (step.verb == Verb::add_tenants)
-      for (const std::uint32_t tenant : step.objects) added_at_[tenant] = now;
-  } else if (event.as<NodeTerminated>()) {
-    note_launches(world, now);
+    step_began(world, now, began->step);
   } else if (const auto ended = event.as<StepEnded>()) {
     steps[index_of(ended->step)].over = now;
   } else if (event.as<RunBegan>()) {
@@ -139,6 +172,14 @@ void Recording::finish(const World& world, Time end) {
     if (!pod.node && !pod.deleted)
       pending.push_back({pod.created, end - pod.created, static_cast<std::uint32_t>(pod.tenant), 0, true});
   });
+  for (std::size_t i = 0; i < calls.size(); ++i)
+    sim::check((calls[i].empty() ? 0 : calls[i].changes().back().value.attempts) ==
+                   world.apis.counts(static_cast<ApiId>(i)).attempts,
+               "every call of an API was seen");
+  for (std::size_t i = 0; i < asked_at_.size(); ++i)
+    if (asked_at_[i])
+      joins.push_back({*asked_at_[i], end - *asked_at_[i], static_cast<std::uint32_t>(i),
+                       static_cast<std::uint32_t>(world.nodes[static_cast<NodeId>(i)].zone), true});
   for (std::size_t i = 0; i < down_since_.size(); ++i)
     if (down_since_[i])
       failovers.push_back({*down_since_[i], end - *down_since_[i], static_cast<std::uint32_t>(i), 0, true});

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "models/cloud/api_limits.hpp"
 #include "models/fleet.hpp"
 #include "models/fwd.hpp"
 #include "models/kubernetes/pod.hpp"
@@ -76,14 +77,19 @@ class Recording {
   std::vector<History<std::uint8_t>> database_up;
   std::vector<StepTimes> steps;
   std::vector<Span> pending, start_times, joins, failovers, first_ready, blocked_drains;
+  std::vector<History<models::ApiCounts>> calls;  // of an API of a region, since the start of the run
   Time horizon{};
 
  private:
   void ready_changed(const models::World& world, Time now, models::TenantId tenant);
+  void calls_made(const models::World& world, Time now);
+  void joined(const models::World& world, Time now, models::NodeId node);
+  void step_began(const models::World& world, Time now, models::StepId step);
+  bool observe_drain(const models::World& world, Time now, const sim::EventRecord& event);
   void end_blocked_drain(const models::World& world, models::NodeId node, models::Time now, bool cut);
   void note_launches(const models::World& world, Time now);
 
-  std::vector<std::optional<Time>> asked_at_;             // nodes that were added: when
+  std::vector<std::optional<Time>> asked_at_;             // nodes that were added and are not yet there: when
   std::vector<std::optional<Time>> added_at_;             // tenants that a step adds: when the step began
   std::map<models::NodeId, models::Time> blocked_since_;  // drains that a budget holds up
   std::vector<std::optional<Time>> down_since_;           // databases

@@ -1,5 +1,6 @@
 #include "scenarios/experiment/replication.hpp"
 
+#include <algorithm>
 #include <atomic>
 #include <exception>
 #include <mutex>
@@ -25,10 +26,17 @@ void run_to_horizon(const Design& design, Run& run, Recording& recording, const 
   recording.finish(run.world(), Time{design.horizon});
 }
 
-/// An outage of an API hit the calls that it refused; if there were none, it hit nothing.
-void count_refused(const Design& design, const World& world, std::size_t step, StepRow& row) {
-  for (const std::uint32_t api : design.timeline->steps[step].objects)
-    row.hits.calls += static_cast<std::uint32_t>(world.apis.counts(static_cast<ApiId>(api)).refused);
+/// An outage of an API hit the calls that it refused while it lasted; if there were none, it hit nothing.
+void count_refused(const RunFacts& facts, std::size_t step, StepRow& row) {
+  if (!row.began) return;
+  for (const std::uint32_t api : facts.design.timeline->steps[step].objects) {
+    std::int64_t before = 0, refused = 0;
+    for (const auto& [at, counts] : facts.recording.calls[api].changes()) {
+      if (row.over && at > *row.over) break;
+      (at < *row.began ? before : refused) = counts.refused;
+    }
+    row.hits.calls += static_cast<std::uint32_t>(std::max(refused - before, std::int64_t{0}));
+  }
 }
 
 }  // namespace
@@ -42,11 +50,15 @@ RunResult replicate(const Design& design, sim::LuckKey key) {
   Recording recording(*design.fleet);
   run_to_horizon(design, run, recording, [](const World&, Time, const sim::EventRecord&) {});
   const RunFacts facts{design, run.world(), recording, key};
-  RunResult result{.digest = static_cast<std::uint64_t>(run.digest()), .events = run.events()};
-  for (const Target& target : design.targets) result.outcomes.push_back(evaluate(target, facts));
+  RunResult result{
+      .digest = static_cast<std::uint64_t>(run.digest()), .events = run.events(), .ties = run.world().scheduler.ties()};
+  for (const Target& target : design.targets) {
+    result.outcomes.push_back(evaluate(target, facts));
+    result.outcomes.back().missing = {};  // the decisive run tells them again; others need not keep them
+  }
   for (std::size_t i = 0; i < run.world().steps.size(); ++i) {
     result.steps.push_back(run.world().steps[static_cast<StepId>(i)]);
-    if (design.timeline->steps[i].verb == Verb::refuse_api) count_refused(design, run.world(), i, result.steps.back());
+    if (design.timeline->steps[i].verb == Verb::refuse_api) count_refused(facts, i, result.steps.back());
   }
   return result;
 }

@@ -17,6 +17,7 @@ struct RunResult {
   std::vector<models::StepRow> steps;
   std::uint64_t digest = 0;
   std::uint64_t events = 0;
+  std::uint64_t ties = 0;  // decisions of the scheduler that luck made
 };
 
 /// The luck of a replication: the user's seed and the replication's number.

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <map>
 
-#include "scenarios/experiment/labels.hpp"
+#include "scenarios/experiment/target_check.hpp"
 #include "scenarios/language/field_names.hpp"
 #include "scenarios/language/reader.hpp"
 #include "scenarios/language/scenario_spec.hpp"
@@ -32,67 +32,6 @@ void check_step_names(const Node& scenario, Problems& problems) {
   }
 }
 
-/// Holds one target against the stage.
-class TargetCheck {
- public:
-  TargetCheck(const Target& target, const Position& where, std::string path, const Stage& stage, Problems& problems)
-      : target_(target), where_(where), path_(std::move(path)), stage_(stage), problems_(problems) {}
-
-  void run() {
-    if (target_.window.kind != Window::Kind::whole) window();
-    if (target_.metric->entity == Entity::tenant && stage_.tenants_known && !any_tenant(target_, stage_.fleet))
-      found("no tenant of the fleet has these labels", "labels that some tenant has");
-    for (const LabelFilter& filter : target_.labels)
-      for (const std::string& value : filter.values) reference(value);
-    if (target_.metric->name == "tenant.availability") horizon();
-  }
-
- private:
-  void found(std::string what, std::string allowed = {}, std::string hint = {}) {
-    problems_.add(where_, path_, std::move(what), std::move(allowed), std::move(hint));
-  }
-
-  void window() {
-    const auto& steps = stage_.timeline.steps;
-    const auto step = std::ranges::find(steps, target_.window.step, &StepDefinition::name);
-    std::vector<std::string> known;
-    known.reserve(steps.size());
-    for (const StepDefinition& s : steps) known.push_back(s.name);
-    if (step == steps.end())
-      found("no step " + in_quotes(target_.window.step), "steps: " + name_list(known),
-            did_you_mean(target_.window.step, known));
-    else if (target_.window.kind == Window::Kind::during && !step->lasts_s && !ends_itself(step->verb))
-      found("step " + in_quotes(step->name) + " has no `for`, so nothing is during it",
-            "`after " + step->name + "`, or a `for` on the step");
-  }
-
-  void reference(const std::string& value) {
-    const auto dot = value.rfind('.');
-    if (dot == std::string::npos || is_reference(value, stage_.timeline)) return;
-    const std::string what = value.substr(dot + 1);
-    if (what == "zone" || what == "region" || what == "node" || what == "database")
-      found("no step " + in_quotes(value.substr(0, dot)) + " to refer to");
-  }
-
-  /// Availability is a promise over a window; a shorter run says nothing about it.
-  void horizon() {
-    for (const Plan& plan : stage_.fleet.plans) {
-      if (stage_.horizon >= plan.slo.window) continue;
-      const double allowed_s = sim::to_seconds(stage_.horizon) * (1 - plan.slo.good_share);
-      return found(
-          "the horizon is shorter than the window of plan " + in_quotes(plan.name),
-          "a horizon of at least the window, or tenant.budget_spent",
-          "over this horizon the plan would allow " + std::to_string(static_cast<std::int64_t>(allowed_s)) + " s");
-    }
-  }
-
-  const Target& target_;
-  const Position& where_;
-  std::string path_;
-  const Stage& stage_;
-  Problems& problems_;
-};
-
 }  // namespace
 
 void check_scenario(const Node& scenario, Problems& problems) {
@@ -116,7 +55,7 @@ std::vector<Target> read_targets(const Node& scenario, const std::string& key, c
     const std::string path = path_join(key, i);
     auto target = parse_target(list->items[i], path, key == "watch", problems);
     if (!target) continue;
-    TargetCheck(*target, list->items[i].position, path, stage, problems).run();
+    check_target(*target, list->items[i].position, path, stage, problems);
     targets.push_back(std::move(*target));
   }
   return targets;

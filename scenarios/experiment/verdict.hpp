@@ -10,13 +10,12 @@
 
 namespace paddock::scenarios {
 
-/// Fewer runs than this decide nothing, unless nothing in them is random.
-inline constexpr std::int64_t least_runs = 30;
 /// The first look of automatic stopping; each further one has twice as many runs. The j-th spends alpha / 2^j, so a
 /// target that must hold in 95 % of runs can pass at the first: 0.95^72 < 0.05 / 2.
 inline constexpr std::int64_t first_look = 72;
 
-/// Judges one target by the runs so far. `alpha`: the error that this look may spend.
+/// Judges one target by the runs so far. `alpha`: the error that this look may spend. Bounds that are shown are those
+/// of the confidence.
 TargetReport judge(const Target& target, std::size_t index, const std::vector<RunResult>& runs, double alpha,
                    double confidence, bool deterministic);
 

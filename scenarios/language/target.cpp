@@ -266,31 +266,54 @@ class TargetParser {
       return fail("end of " + std::string(metric.name), "end goes with metrics over time");
     if (target_.has_limit && cannot_fail())
       return fail("a target that cannot fail", "a limit that " + std::string(metric.name) + " can miss");
+    if (target_.has_limit && cannot_hold())
+      return fail("a target that cannot hold", "a limit that " + std::string(metric.name) + " can meet");
     return true;
   }
 
-  bool cannot_fail() const {
-    double least = target_.metric->least.value_or(-HUGE_VAL), most = target_.metric->most.value_or(HUGE_VAL);
-    if (target_.aggregate == Aggregate::share) least = 0, most = 1;
-    if (target_.aggregate == Aggregate::count || target_.aggregate == Aggregate::rate ||
-        target_.aggregate == Aggregate::sum)
-      least = 0, most = HUGE_VAL;
-    switch (target_.comparison) {
+  struct Range {
+    double least, most;
+  };
+  /// What the aggregate can be, by the range of its metric.
+  Range range() const {
+    const Range values{target_.metric->least.value_or(-HUGE_VAL), target_.metric->most.value_or(HUGE_VAL)};
+    if (target_.aggregate == Aggregate::share) {
+      // A condition that every value meets, or none, leaves one share.
+      const bool always = certain(values, *target_.condition, target_.condition_value);
+      const bool never = certain(values, opposite(*target_.condition), target_.condition_value);
+      return {always ? 1.0 : 0.0, never ? 0.0 : 1.0};
+    }
+    const bool counts = target_.aggregate == Aggregate::count || target_.aggregate == Aggregate::rate;
+    if (counts || target_.aggregate == Aggregate::sum) return {0, HUGE_VAL};
+    return values;
+  }
+
+  /// Whether every number of the range compares so with the limit.
+  static bool certain(Range range, Comparison comparison, double limit) {
+    switch (comparison) {
       case Comparison::at_least:
-        return target_.limit <= least;
+        return limit <= range.least;
       case Comparison::greater:
-        return target_.limit < least;
+        return limit < range.least;
       case Comparison::at_most:
-        return target_.limit >= most;
+        return limit >= range.most;
       case Comparison::less:
-        return target_.limit > most;
+        return limit > range.most;
       case Comparison::equal:
-        return false;
+        return range.least == range.most && limit == range.least;
       case Comparison::not_equal:
-        return target_.limit < least || target_.limit > most;
+        return limit < range.least || limit > range.most;
     }
     return false;
   }
+  static Comparison opposite(Comparison comparison) {
+    constexpr Comparison opposites[] = {Comparison::at_least, Comparison::greater,   Comparison::at_most,
+                                        Comparison::less,     Comparison::not_equal, Comparison::equal};
+    return opposites[static_cast<std::size_t>(comparison)];
+  }
+
+  bool cannot_fail() const { return certain(range(), target_.comparison, target_.limit); }
+  bool cannot_hold() const { return certain(range(), opposite(target_.comparison), target_.limit); }
 
   const Node& node_;
   std::string_view path_;

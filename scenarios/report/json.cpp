@@ -48,6 +48,14 @@ Json target(const TargetReport& t) {
     put(j, "share_high", t.share_high);
   }
   if (t.runs_cut > 0) j["runs_cut"] = t.runs_cut;
+  if (t.runs_empty > 0) j["runs_empty"] = t.runs_empty;
+  if (t.runs_without_value > 0) j["runs_without_value"] = t.runs_without_value;
+  if (t.without_window.all() > 0)
+    j["runs_without_window"] = {{"step_absent", t.without_window.step_absent},
+                                {"horizon", t.without_window.horizon},
+                                {"too_short", t.without_window.too_short}};
+  if (t.runs_for_bounds) j["runs_for_bounds"] = *t.runs_for_bounds;
+  if (t.decided_after) j["decided_after"] = *t.decided_after;
   return j;
 }
 

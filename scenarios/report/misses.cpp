@@ -46,7 +46,7 @@ std::string numbers_text(const TargetReport& target) {
   std::string out = estimate.empty() ? "no run had a value" : "estimate " + estimate;
   if (interval == "exact")
     out += ", exact";
-  else if (!interval.empty())
+  else if (!interval.empty() && !target.runs_for_bounds)
     out += fmt::format(" ({}, {} confidence)", interval, readable_share(target.confidence));
   if (!held.empty()) out += ", held in " + held + " runs";
   if (target.worst) {

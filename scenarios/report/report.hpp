@@ -19,6 +19,14 @@ enum class Method : std::uint8_t {
   skewness_adjusted_t  // a mean over runs
 };
 
+/// Runs that are no evidence for a target, for the part that it speaks of does not exist in them.
+struct WithoutWindow {
+  std::int64_t step_absent = 0;  // the step did not happen
+  std::int64_t horizon = 0;      // the horizon came first
+  std::int64_t too_short = 0;    // the step was over before the window began
+  std::int64_t all() const { return step_absent + horizon + too_short; }
+};
+
 struct TargetReport {
   std::string expression;  // as written
   std::string sentence;    // as read
@@ -27,17 +35,25 @@ struct TargetReport {
   Verdict verdict = Verdict::undecided;
   std::optional<double> limit;
   // The statistic over runs: the median of the per-run values for targets that hold in a run or do not, else the pooled
-  // mean. Empty: no run had a value.
-  std::optional<double> estimate, low, high;
+  // mean, rate or percentile. Empty: no run had a value.
+  std::optional<double> estimate;
+  // Bounds, each one-sided at `confidence`. Of targets that hold in a run or do not: at least `required_share` of runs
+  // lie at or above `low`, and as many at or below `high`. Else: of the pooled statistic. Empty: nothing is proven.
+  std::optional<double> low, high;
   std::optional<double> worst;              // the worst value of any run
   std::optional<std::string> worst_entity;  // whose value that was
   double confidence = 0.95;
   double required_share = 0.95;  // of runs that must hold, for such targets
   Method method = Method::exact_binomial;
-  std::int64_t runs = 0;
-  std::optional<std::int64_t> runs_held;        // empty for pooled targets
-  std::optional<double> share_low, share_high;  // bounds of the share of runs that hold
+  std::int64_t runs = 0;                        // that the verdict stands on
+  std::optional<std::int64_t> runs_held;        // of these; empty for pooled targets, but where only counting decides
+  std::optional<double> share_low, share_high;  // bounds of the share of runs that hold, as `low` and `high`
   std::int64_t runs_cut = 0;                    // runs in which the horizon cut the window
+  std::int64_t runs_empty = 0;                  // of `runs`, with nothing to measure: they hold
+  std::int64_t runs_without_value = 0;          // of pooled targets: further runs, with nothing to measure
+  WithoutWindow without_window;                 // further runs
+  std::optional<std::int64_t> runs_for_bounds;  // so few runs bound nothing; so many would
+  std::optional<std::int64_t> decided_after;    // the look that decided; all runs together no longer say the same
   bool watched = false;                         // reported, never gates
   std::optional<std::string> error;             // why it could not be judged
 };

@@ -123,6 +123,7 @@ std::string estimate_text(const TargetReport& target) {
 
 std::string interval_text(const TargetReport& target) {
   if (target.method == Method::deterministic) return target.estimate ? "exact" : "";
+  if (target.runs_for_bounds && target.estimate) return "...";
   return readable_interval(target.low, target.high, target.unit);
 }
 
@@ -172,11 +173,44 @@ std::string others_text(const std::vector<std::string>& names, std::int64_t coun
   return out;
 }
 
+namespace {
+
+/// "the window did not exist in 5 of 72 runs (the step did not happen in 3, the horizon cut it away in 2)".
+std::string without_window_text(const TargetReport& target) {
+  const WithoutWindow& without = target.without_window;
+  std::vector<std::string> why;
+  if (without.step_absent > 0) why.push_back(fmt::format("the step did not happen in {}", without.step_absent));
+  if (without.horizon > 0) why.push_back(fmt::format("the horizon cut it away in {}", without.horizon));
+  if (without.too_short > 0) why.push_back(fmt::format("the step was too short in {}", without.too_short));
+  return fmt::format("the window did not exist in {} of {} ({})", without.all(),
+                     counted(target.runs + target.runs_without_value + without.all(), "run"), list_text(why));
+}
+
+/// Undecided, although the bounds of the share that holds are clear of what must.
+bool clears_bounds(const TargetReport& target) {
+  if (target.verdict != Verdict::undecided || target.runs_for_bounds || !target.share_low || !target.share_high)
+    return false;
+  return *target.share_low >= target.required_share || *target.share_high < target.required_share;
+}
+
+}  // namespace
+
 std::string caveat_text(const TargetReport& target) {
-  std::string out = target.error.value_or("");
+  std::vector<std::string> parts;
+  if (target.error) parts.push_back(*target.error);
+  if (target.without_window.all() > 0) parts.push_back(without_window_text(target));
   if (target.runs_cut > 0)
-    out += fmt::format("{}the horizon cut the window in {} of {}", out.empty() ? "" : "; ", target.runs_cut,
-                       counted(target.runs, "run"));
+    parts.push_back(
+        fmt::format("the horizon cut the window in {} of {}", target.runs_cut, counted(target.runs, "run")));
+  if (const auto empty = target.runs_empty + target.runs_without_value; empty > 0 && !target.error)
+    parts.push_back(fmt::format("there was nothing to measure in {} of {}", empty,
+                                counted(target.runs + target.runs_without_value, "run")));
+  if (target.runs_for_bounds && target.estimate)
+    parts.push_back(fmt::format("an interval needs at least {}", counted(*target.runs_for_bounds, "run")));
+  if (clears_bounds(target)) parts.push_back("the bounds are those of one look; several together ask for more");
+  if (target.decided_after) parts.push_back(fmt::format("decided after {}", counted(*target.decided_after, "run")));
+  std::string out;
+  for (const std::string& part : parts) out += (out.empty() ? "" : "; ") + part;
   return out;
 }
 

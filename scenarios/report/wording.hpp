@@ -37,7 +37,7 @@ std::string fleet_text(const Report& row);
 
 /// "47 s", "412"; empty: no run had a value.
 std::string estimate_text(const TargetReport& target);
-/// "31 s to 47 s"; "exact" where one run says it all; empty: unknown.
+/// "31 s to 47 s"; "exact" where one run says it all; "..." where there are too few runs; empty: unknown.
 std::string interval_text(const TargetReport& target);
 /// "95 % interval", or "interval" where the row's targets differ in confidence.
 std::string interval_title(const Report& row);
@@ -52,7 +52,8 @@ std::string hit_text(const FaultReport& fault);
 std::string list_text(const std::vector<std::string>& names);
 /// "a, b, c and 12 more"; at most `most` names of `names`, which are some of `count`.
 std::string others_text(const std::vector<std::string>& names, std::int64_t count, std::size_t most = 8);
-/// Why a target has no verdict or a careful one: its error, the runs that the horizon cut. Empty: nothing to say.
+/// Why a target has no verdict or a careful one: its error, runs without a window or with a cut one, too few runs.
+/// Empty: nothing to say.
 std::string caveat_text(const TargetReport& target);
 
 }  // namespace paddock::scenarios

@@ -8,9 +8,12 @@
 #include <boost/math/distributions/students_t.hpp>
 #include <boost/math/special_functions/beta.hpp>
 #include <cmath>
+#include <vector>
 
 #include "sim/check.hpp"
 #include "sim/distributions.hpp"
+#include "sim/math.hpp"
+#include "sim/tally.hpp"
 
 namespace paddock::sim {
 namespace {
@@ -113,61 +116,101 @@ TEST(BinomialBounds, refuse_nonsense) {
   EXPECT_THROW(binomial_lower(1, 2, 0), CheckFailed);
 }
 
+/// Runs with one value each.
+std::vector<RunMean> single(const std::vector<double>& values) {
+  std::vector<RunMean> runs;
+  for (const double value : values) runs.push_back({value, 1});
+  return runs;
+}
+
+std::vector<double> from_minus_20_to_20() {
+  std::vector<double> values;
+  for (int i = -20; i <= 20; ++i) values.push_back(i);
+  return values;
+}
+
 TEST(MeanInterval, refuses_few_runs_and_no_variance) {
-  Tally runs;
-  for (int i = 0; i < 29; ++i) runs.add(i);
+  std::vector<double> values;
+  for (int i = 0; i < 29; ++i) values.push_back(i);
+  EXPECT_FALSE(mean_interval(single(values), 0.05));
+  values.push_back(29);
+  EXPECT_TRUE(mean_interval(single(values), 0.05));
+  EXPECT_FALSE(mean_interval(single(std::vector<double>(100, 0.1)), 0.05));
+  values.back() = detail::infinity;
+  EXPECT_FALSE(mean_interval(single(values), 0.05));
+}
+
+TEST(MeanInterval, sees_no_variance_in_rounding) {
+  std::vector<RunMean> runs;  // 0.1 each, but for the last digit
+  for (int i = 1; i <= 60; ++i) runs.push_back({(i * 0.1) / i, static_cast<double>(i)});
   EXPECT_FALSE(mean_interval(runs, 0.05));
-  runs.add(29);
-  EXPECT_TRUE(mean_interval(runs, 0.05));
-  Tally equal;
-  for (int i = 0; i < 100; ++i) equal.add(0.1);
-  EXPECT_FALSE(mean_interval(equal, 0.05));
 }
 
 TEST(MeanInterval, is_students_where_there_is_no_skewness) {
-  Tally runs;
-  for (int i = -20; i <= 20; ++i) runs.add(i);
-  const auto interval = mean_interval(runs, 0.05);
+  const std::vector<double> values = from_minus_20_to_20();
+  const auto interval = mean_interval(single(values), 0.05);
   ASSERT_TRUE(interval);
+  Tally runs;
+  for (const double value : values) runs.add(value);
   const double half = 1.6838510133356521 * *runs.standard_deviation() / std::sqrt(41.0);  // t(0.95; 40), tables: 1.684
   EXPECT_NEAR(interval->high, half, 1e-12);
   EXPECT_NEAR(interval->low, -half, 1e-12);
 }
 
 TEST(MeanInterval, leans_towards_the_long_tail_and_is_continuous_in_skewness) {
-  Tally runs, mirrored;
+  std::vector<double> values, mirrored;
   for (int i = 0; i < 40; ++i) {
     const double x = std::exp(i / 10.0);
-    runs.add(x), mirrored.add(-x);
+    values.push_back(x), mirrored.push_back(-x);
   }
-  const auto interval = mean_interval(runs, 0.05), mirror = mean_interval(mirrored, 0.05);
-  EXPECT_GT(interval->high - *runs.mean(), *runs.mean() - interval->low);
+  const double mean = pooled_mean(single(values));
+  const auto interval = mean_interval(single(values), 0.05), mirror = mean_interval(single(mirrored), 0.05);
+  EXPECT_GT(interval->high - mean, mean - interval->low);
   EXPECT_NEAR(interval->high, -mirror->low, 1e-12);
   EXPECT_NEAR(interval->low, -mirror->high, 1e-12);
 
-  Tally nearly;  // a trace of skewness, below the switch to the series
-  for (int i = -20; i <= 20; ++i) nearly.add(i + (i == 20 ? 1e-5 : 0));
-  Tally straight;
-  for (int i = -20; i <= 20; ++i) straight.add(i);
-  EXPECT_NEAR(mean_interval(nearly, 0.05)->high, mean_interval(straight, 0.05)->high, 1e-5);
+  std::vector<double> nearly = from_minus_20_to_20();  // a trace of skewness, below the switch to the series
+  nearly.back() += 1e-5;
+  EXPECT_NEAR(mean_interval(single(nearly), 0.05)->high, mean_interval(single(from_minus_20_to_20()), 0.05)->high,
+              1e-5);
+}
+
+TEST(MeanInterval, weighs_runs_by_what_they_hold) {
+  EXPECT_DOUBLE_EQ(pooled_mean(std::vector<RunMean>{{1, 1}, {5, 3}}), 4);
+  EXPECT_EQ(pooled_mean(std::vector<RunMean>{{0.1, 3}, {0.1, 7}, {0.1, 11}}), 0.1);
+  std::vector<RunMean> runs, doubled;
+  for (int i = 0; i < 50; ++i) {
+    runs.push_back({static_cast<double>(i * i % 37), 1.0 + i % 7});
+    doubled.push_back({runs.back().mean, 2 * runs.back().weight});
+  }
+  const auto interval = mean_interval(runs, 0.05), same = mean_interval(doubled, 0.05);
+  EXPECT_NEAR(interval->low, same->low, 1e-12);
+  EXPECT_NEAR(interval->high, same->high, 1e-12);
 }
 
 /// Shares of 4000 experiments whose bounds lie on the wrong side of the truth.
 struct Misses {
   double low, high;
 };
-Misses misses_of(const Distribution& distribution, int runs) {
+template <class DrawRun>
+Misses misses_of(double truth, int runs, DrawRun draw_run) {
   constexpr int experiments = 4000;
   int low = 0, high = 0;
   BufferedLuck buffered(luck("coverage", static_cast<std::uint64_t>(runs)));
+  std::vector<RunMean> all;
   for (int experiment = 0; experiment < experiments; ++experiment) {
-    Tally tally;
-    for (int i = 0; i < runs; ++i) tally.add(distribution.sample(buffered.next({})));
-    const auto interval = mean_interval(tally, 0.05);
-    low += interval->low > distribution.mean();
-    high += interval->high < distribution.mean();
+    all.clear();
+    for (int i = 0; i < runs; ++i) all.push_back(draw_run(buffered));
+    const auto interval = mean_interval(all, 0.05);
+    low += interval->low > truth;
+    high += interval->high < truth;
   }
   return {low / double{experiments}, high / double{experiments}};
+}
+Misses misses_of(const Distribution& distribution, int runs) {
+  return misses_of(distribution.mean(), runs, [&](BufferedLuck& buffered) {
+    return RunMean{distribution.sample(buffered.next({})), 1};
+  });
 }
 
 TEST(MeanInterval, covers_as_it_promises) {  // four standard errors of a share of 5 % of 4000 are 1.4 %
@@ -177,6 +220,35 @@ TEST(MeanInterval, covers_as_it_promises) {  // four standard errors of a share 
   const Misses skewed = misses_of(Distribution::exponential_mean(1), 60);  // plain t: 8 % above, 3 % below
   EXPECT_NEAR(skewed.low, 0.05, 0.014);
   EXPECT_NEAR(skewed.high, 0.05, 0.016);
+}
+
+TEST(MeanInterval, covers_when_runs_differ_in_their_counts) {
+  // Half of the runs hold 1 value around 1, half 9 values around 3, alike within a run. The pooled mean is (1 + 27) /
+  // 10, the mean of run means is 2.
+  const auto mixed = [](BufferedLuck& buffered) {
+    const bool large = buffered.next({}).unit() < 0.5;
+    const double noise = Distribution::normal(0, 1).sample(buffered.next({}));
+    return large ? RunMean{3 + noise, 9} : RunMean{1 + noise, 1};
+  };
+  const Misses misses = misses_of(2.8, 72, mixed);
+  EXPECT_NEAR(misses.low, 0.05, 0.016);
+  EXPECT_NEAR(misses.high, 0.05, 0.016);
+  // Small runs have the large means: without the weights' correlation 7.2 % of upper bounds are too low.
+  const auto shrunk = [](BufferedLuck& buffered) {
+    const double weight = 0.2 + Distribution::exponential_mean(1).sample(buffered.next({}));
+    return RunMean{Distribution::exponential_mean(1).sample(buffered.next({})) / weight, weight};
+  };
+  const Misses inverse = misses_of(1 / 1.2, 72, shrunk);
+  EXPECT_LE(inverse.low, 0.05);
+  EXPECT_NEAR(inverse.high, 0.05, 0.014);
+  // Weights are exponential and the means grow with them: E[w w] / E[w] = 2. The tail is that of a square.
+  const auto grown = [](BufferedLuck& buffered) {
+    const double weight = Distribution::exponential_mean(1).sample(buffered.next({}));
+    return RunMean{weight, weight};
+  };
+  const Misses heavy = misses_of(2, 144, grown);
+  EXPECT_NEAR(heavy.low, 0.05, 0.014);
+  EXPECT_LE(heavy.high, 0.085);
 }
 
 }  // namespace

@@ -36,6 +36,34 @@ tenants:
       write: {rate: 0.2/s, needs: [pod, database]}
 )";
 
+/// Nothing in it is random: one node, so that no two are alike, and lengths of time that are given.
+inline const std::string one_node_fleet = R"(paddock: 1
+fleet: one
+regions:
+  here:
+    zones: [a]
+    nodes: {general: {type: t4g.xlarge, size: {now: 1, min: 1, max: 9}, launch: 20m}}
+    path: [{service: {propagation: 1s}}]
+plans:
+  pro: {slo: {good: "99.9% of minutes in 30d", bad_minute: "errors > 5%"}}
+tenants:
+  - group: t
+    count: 2
+    plan: pro
+    replicas: 1
+    requests: {cpu: 250m, memory: 200Mi}
+    traffic: {poll: {rate: 4/s, needs: [pod]}}
+delivery:
+  runner: {kind: github-hosted, concurrent: 20, start: 6s}
+  engine: {kind: pulumi}
+  stacks: {cut: one}
+)";
+
+/// A scenario on it with these steps and targets, one a line.
+inline std::string on_one_node(const std::string& steps, const std::string& targets, const std::string& more = "") {
+  return "paddock: 1\nscenario: s\nfleet: fleet.yaml\nhorizon: 2h\ntimeline:\n" + steps + more + "targets:\n" + targets;
+}
+
 /// A scenario whose targets are given line by line; the rest is a zone loss at 10m for 1h.
 inline std::string zone_loss(const std::string& targets, const std::string& more = "") {
   return "paddock: 1\nscenario: s\nfleet: fleet.yaml\nhorizon: 2h\ntimeline:\n  - {name: loss, at: 10m, lose: {zone: "

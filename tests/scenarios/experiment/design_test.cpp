@@ -32,6 +32,48 @@ TEST_F(DesignFile, TargetsThatMeanNothingAreRefusedWithTheirPlace) {
   EXPECT_THAT(target("max(tenant.outage"), HasSubstr("s.yaml:8:"));
 }
 
+TEST_F(DesignFile, LabelsThatMatchNothingAreRefusedForEveryKindOfEntity) {
+  write("fleet.yaml", small_fleet + "delivery: {stacks: {cut: {by: database}}}\n");
+  const auto target = [&](const std::string& text) { return problems(zone_loss("  - \"" + text + "\"\n")); };
+  EXPECT_EQ(target("max(deploy.sync{stack=stack-pg-1, outcome=running}) <= 1m"), "");
+  EXPECT_THAT(target("max(deploy.sync{stack=stack-pg-7}) <= 1m"),
+              AllOf(HasSubstr("no deploy of the fleet has stack 'stack-pg-7'"), HasSubstr("did you mean")));
+  EXPECT_THAT(target("max(deploy.sync{outcome=fine}) <= 1m"), HasSubstr("rollout-timeout"));
+  EXPECT_THAT(target("max(pod.pending_for{zone=bogus}) <= 1m"), HasSubstr("herea, hereb, herec, none"));
+  EXPECT_THAT(target("max(pod.start_time{tenant=t-99}) <= 1m"), HasSubstr("did you mean 't-9'"));
+  EXPECT_THAT(target("max(node.ready_after{group=generel}) <= 1m"), HasSubstr("did you mean 'general'"));
+  EXPECT_THAT(target("max(node.ready_after{zone=bogus}) <= 1m"), HasSubstr("no node"));
+  EXPECT_THAT(target("max(database.failover{database=nosuch}) <= 1m"), HasSubstr("pg-1, pg-2, pg-3"));
+  EXPECT_THAT(target("max(api.throttled{api=eks:DescribeClusters}) <= 1"), HasSubstr("did you mean"));
+  EXPECT_THAT(target("max(tenant.outage{op=pol}) <= 1m"), HasSubstr("did you mean 'poll'"));
+  EXPECT_THAT(target("max(tenant.outage{plan=[pro, gold]}) <= 1m"), HasSubstr("plan 'gold'"));
+  EXPECT_THAT(target("max(tenant.outage{group!=tt}) <= 1m"), HasSubstr("group 'tt'")) << "would leave out nobody";
+  EXPECT_THAT(target("max(tenant.outage{tenant=~x*}) <= 1m"), HasSubstr("tenant 'x*'"));
+  EXPECT_EQ(target("max(tenant.outage{tenant=~t-1*, replicas!=0, database!=none, added=false}) <= 1m"), "");
+  EXPECT_THAT(target("max(tenant.outage{tenant=t-1, database=pg-3}) <= 1m"), HasSubstr("all of these labels"));
+}
+
+TEST_F(DesignFile, ReferencesAreToWhatTheStepChooses) {
+  const auto target = [&](const std::string& text) { return problems(zone_loss("  - \"" + text + "\"\n")); };
+  EXPECT_EQ(target("max(tenant.outage{writer_zone=loss.zone, region=loss.region}) <= 1m"), "");
+  EXPECT_THAT(target("max(tenant.outage{database=loss.database}) <= 1m"), HasSubstr("has no database"));
+  EXPECT_THAT(target("max(tenant.outage{region=loss.zone}) <= 1m"), HasSubstr("label region is no zone"));
+  EXPECT_THAT(problems("paddock: 1\nscenario: s\nfleet: fleet.yaml\ntimeline: [{name: x, at: 1m, lose: {zone: all}, "
+                       "for: 1m}]\ntargets: [\"max(tenant.outage{writer_zone=x.zone}) <= 1s\"]\n"),
+              HasSubstr("acts on 3"));
+}
+
+TEST_F(DesignFile, LimitsThatTheMetricsRangeDecidesAreRefused) {
+  const auto target = [&](const std::string& text) { return problems(zone_loss("  - \"" + text + "\"\n")); };
+  EXPECT_THAT(target("share(tenant.ready_replicas >= 0) >= 50%"), HasSubstr("cannot fail"));
+  EXPECT_THAT(target("share(tenant.outage < 0s) <= 10%"), HasSubstr("cannot fail"));
+  EXPECT_THAT(target("max(deploy.failed) <= 1"), HasSubstr("cannot fail"));
+  EXPECT_THAT(target("max(tenant.outage) < 0s"), HasSubstr("cannot hold"));
+  EXPECT_THAT(target("share(tenant.outage > 1s) > 100%"), HasSubstr("cannot hold"));
+  EXPECT_EQ(target("max(tenant.outage) <= 0s"), "");
+  EXPECT_EQ(target("share(tenant.outage > 1s) <= 0%"), "");
+}
+
 TEST_F(DesignFile, StepsThatCannotBeAreRefused) {
   const auto step = [&](const std::string& text) {
     return problems("paddock: 1\nscenario: s\nfleet: fleet.yaml\ntimeline:\n  - " + text +

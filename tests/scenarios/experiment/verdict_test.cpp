@@ -3,6 +3,7 @@
 
 #include <gmock/gmock.h>
 
+#include "scenarios/experiment/counting.hpp"
 #include "tests/scenarios/experiment/design_file.hpp"
 
 namespace paddock::scenarios {
@@ -71,12 +72,13 @@ TEST(Verdict, PooledMeansHaveIntervalsAndFallBackWithoutVariance) {
   const TargetReport flat = judge(at_most(2, Aggregate::mean), 0, all, 0.05, 0.95, false);
   EXPECT_EQ(flat.verdict, Verdict::undecided) << "40 equal runs are 40 of 40: not yet 95 %";
   EXPECT_EQ(flat.runs_held, 40);
+  EXPECT_FALSE(flat.low || flat.high) << "an interval of no width";
 }
 
 TEST(Verdict, NothingToLookAtIsAnError) {
   auto all = runs(72, 0);
   for (RunResult& run : all)
-    run.outcomes[0] = {.none_chosen = true, .value = {}, .decisive = {}, .missing = {}, .pooled = {}};
+    run.outcomes[0] = {.no_window = {}, .none_chosen = true, .value = {}, .decisive = {}, .missing = {}, .pooled = {}};
   EXPECT_EQ(judge(at_most(1), 0, all, 0.05, 0.95, false).verdict, Verdict::error);
 }
 
@@ -100,6 +102,7 @@ TEST_F(DesignFile, AFaultThatHitsNothingIsAnError) {
 }
 
 TEST_F(DesignFile, WithoutChanceOneRunIsEnough) {
+  write("fleet.yaml", one_node_fleet);
   const auto report =
       run("paddock: 1\nscenario: s\nfleet: fleet.yaml\nhorizon: 1h\ntargets: [\"max(tenant.outage) <= 1s\"]\n");
   EXPECT_TRUE(report.rows[0].deterministic);

@@ -4,6 +4,7 @@
 
 #include <sstream>
 
+#include "scenarios/report/json.hpp"
 #include "scenarios/report/next.hpp"
 #include "scenarios/report/width.hpp"
 #include "tests/scenarios/report/example.hpp"
@@ -105,6 +106,27 @@ TEST(Text, WhatHoldsForSeveralTargetsIsSaidOnce) {
   ScenarioReport report = example::failure();
   report.rows[0].targets[0].runs_cut = 3;
   EXPECT_THAT(text_report(report), HasSubstr("\n  targets 1, 3: the horizon cut the window in 3 of 72 runs\n"));
+}
+
+TEST(Text, SaysWhatIsNoEvidenceAndWhatIsTooLittle) {
+  ScenarioReport report = example::failure();
+  TargetReport& few = report.rows[0].targets[0];
+  few.runs = 20, few.low = few.high = {}, few.runs_for_bounds = 59, few.runs_empty = 2;
+  few.without_window = {.step_absent = 40, .horizon = 10, .too_short = 2};
+  TargetReport& early = report.rows[0].targets[1];
+  early.decided_after = 36;
+  TargetReport& clear = report.rows[0].targets[2];
+  clear.runs_cut = 0, clear.required_share = 0.9, clear.share_low = 0.92;
+  const std::string text = text_report(report);
+  EXPECT_THAT(text, HasSubstr("1  ...    "));
+  EXPECT_THAT(text,
+              HasSubstr("target 1: the window did not exist in 52 of 72 runs (the step did not happen in 40, the "
+                        "horizon cut it away in 10,\n    the step was too short in 2); there was nothing to measure "
+                        "in 2 of 20 runs; an interval needs at least 59 runs\n"));
+  EXPECT_THAT(text, HasSubstr("target 2: decided after 36 runs\n"));
+  EXPECT_THAT(text, HasSubstr("target 3: the bounds are those of one look; several together ask for more\n"));
+  EXPECT_THAT(json_report(report), HasSubstr("\"runs_for_bounds\": 59"));
+  EXPECT_THAT(json_report(report), HasSubstr("\"step_absent\": 40"));
 }
 
 TEST(Text, WithoutRowsThereIsStillAVerdict) {
