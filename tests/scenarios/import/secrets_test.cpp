@@ -60,7 +60,7 @@ TEST_F(Secrets, OfACommandOnlyASleepIsRead) {
   const auto imported = import_text(dump.dump());
   ASSERT_TRUE(imported.result) << imported.said();
   EXPECT_THAT(imported.result->yaml + imported.said(), Not(HasSubstr(canary)));
-  EXPECT_THAT(imported.said(), HasSubstr("1 workloads with a preStop hook of unknown length"));
+  EXPECT_THAT(imported.said(), HasSubstr("1 workload with a preStop hook of unknown length"));
 }
 
 /// A parser that stops in the middle of a secret must not show what it read last.
