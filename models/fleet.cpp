@@ -68,6 +68,7 @@ class FleetMaker {
     if (spec_.observed && !is_day(*spec_.observed))
       found("observed", "\"" + *spec_.observed + "\" is no day of the calendar, like 2022-04-30");
     fleet_.observed = spec_.observed;
+    fleet_.life = spec_.life;
     make_plans();
     if (spec_.regions.empty()) found("regions", "a fleet has at least one region");
     for (const auto& [name, region] : spec_.regions) make_region(name, region);

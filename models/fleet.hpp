@@ -10,6 +10,7 @@
 
 #include "models/delivery/delivery.hpp"
 #include "models/describe.hpp"
+#include "models/faults/life.hpp"
 #include "models/fwd.hpp"
 #include "models/infrastructure/region_spec.hpp"
 #include "models/kubernetes/disruption_budget.hpp"
@@ -32,6 +33,7 @@ struct FleetSpec {
   std::vector<TenantSpec> tenants;
   std::optional<DeliverySpec> delivery;
   NamedMap<ApiSpec> apis;
+  LifeSpec life;
 };
 void describe(Visitor& v, FleetSpec& s);
 
@@ -128,6 +130,7 @@ struct Fleet {
   std::vector<Workload> workloads;
   std::vector<Tenant> tenants;
   Delivery delivery;
+  LifeSpec life;
   std::vector<RegionCatalogue> catalogues;  // one a region
 
   const Region& operator[](RegionId id) const { return regions[index_of(id)]; }

@@ -13,6 +13,7 @@ void describe(Visitor& v, FleetSpec& s) {
   v.field("tenants", s.tenants, "populations, and single tenants by name");
   v.field("delivery", s.delivery, "how changes reach the clusters");
   v.field("apis", s.apis, "throttled APIs by service:Action");
+  v.field("life", s.life, "what goes on all the time: it ages the fleet before a scenario with `start: {aged: ...}`");
 }
 
 }  // namespace paddock::models

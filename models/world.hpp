@@ -5,6 +5,7 @@
 
 #include "models/cloud/api_limits.hpp"
 #include "models/delivery/pipelines.hpp"
+#include "models/faults/life.hpp"
 #include "models/faults/steps.hpp"
 #include "models/faults/timeline.hpp"
 #include "models/fleet.hpp"
@@ -44,6 +45,7 @@ struct World {
   Pipelines pipelines;
 
   Steps steps;
+  Life life;
 };
 
 using Run = sim::Run<World>;
@@ -54,6 +56,11 @@ Run make_run(const std::shared_ptr<const Fleet>& fleet, const std::shared_ptr<co
 
 /// The group asks for one more machine, in the zone that has fewest of its. Posts NodeJoined.
 NodeId launch(World& w, Agenda& agenda, GroupId group);
+
+/// The nodes of a group that are not being drained yet, in an order drawn by their luck.
+std::vector<NodeId> nodes_to_drain(const World& w, const Agenda& agenda, GroupId group);
+/// Takes an order for its nodes, as by hand or as the group's supply does it. Requires: it names some.
+void drain(World& w, Agenda& agenda, DrainOrder order);
 
 /// Nodes of the same zone that may take what leaves this one.
 std::vector<NodeId> shelters(const World& w, NodeId node);

@@ -29,7 +29,7 @@ struct Limits {
 template <class World>
 class Agenda {
  public:
-  explicit Agenda(LuckKey key = {}, Limits limits = {}) : key_(key), limits_(limits) {
+  explicit Agenda(LuckKey key = {}, Limits limits = {}, Time start = {}) : now_(start), key_(key), limits_(limits) {
     check(limits.events < QueueEntry::number_end && limits.pending <= QueueEntry::slot_end,
           "limits of a run beyond what an event's place in the order can hold");
   }

@@ -21,7 +21,9 @@ enum class Digest : std::uint64_t {};
 template <class World>
 class Run {
  public:
-  explicit Run(World world, LuckKey key = {}, Limits limits = {}) : world_(std::move(world)), agenda_(key, limits) {}
+  /// Begins at `start`; what is before time 0 is the past of what is studied.
+  explicit Run(World world, LuckKey key = {}, Limits limits = {}, Time start = {})
+      : world_(std::move(world)), agenda_(key, limits, start) {}
 
   // Requires, of everything below that changes, copies or moves a run: none of its reactions is running, and none has
   // thrown. A run that was moved from, or whose reaction threw, can be assigned to and is then as good as new.

@@ -14,8 +14,8 @@ sim::Draw draw_of(const Agenda& agenda, const StepDefinition& step, std::string_
 }  // namespace
 
 void Steps::post(Agenda& agenda, const Timeline& timeline, StepId id) {
-  agenda.after(sim::sample_length(timeline[id].trigger.delay_s, draw_of(agenda, timeline[id], "step.delay")),
-               StepDue{id});
+  const Duration delay = sim::sample_length(timeline[id].trigger.delay_s, draw_of(agenda, timeline[id], "step.delay"));
+  agenda.at(std::max(agenda.now(), Time{}) + delay, StepDue{id});
 }
 
 void Steps::begin_run(Agenda& agenda, const Timeline& timeline) {

@@ -62,6 +62,8 @@ struct StepDefinition {
 
 struct Timeline {
   std::vector<StepDefinition> steps;
+  Duration aged{};            // how long the fleet has lived when the scenario begins, at time 0
+  bool life_goes_on = false;  // after that
   const StepDefinition& operator[](StepId id) const { return steps[index_of(id)]; }
 };
 

@@ -28,7 +28,7 @@ class ClientLimit {
   }
 
  private:
-  sim::Time spent_until_{};  // when the bucket is full again if nobody calls
+  sim::Time spent_until_ = sim::Time::min();  // when the bucket is full again if nobody calls
 };
 
 }  // namespace paddock::models

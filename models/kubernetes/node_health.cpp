@@ -43,7 +43,8 @@ Time NodeHealth::next_look(const Agenda& agenda, const Fleet& fleet, RegionId re
   const Duration every = watch_of(fleet[region]).period;
   const Duration offset = phase(agenda, "node_monitor.phase", sim::hash_name(fleet[region].name), 0, every);
   const Duration since = after.time_since_epoch() - offset;
-  const auto looks = since.count() < 0 ? -1 : since.count() / every.count();
+  const auto below = since.count() < 0 ? every.count() - 1 : 0;  // rounds down on both sides of time 0
+  const auto looks = (since.count() - below) / every.count();
   return Time{offset + every * (looks + 1)};
 }
 

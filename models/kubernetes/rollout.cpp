@@ -1,7 +1,6 @@
 #include "models/kubernetes/rollout.hpp"
 
 #include <algorithm>
-#include <ranges>
 
 namespace paddock::models {
 namespace {
@@ -51,7 +50,8 @@ std::int64_t reconcile_current(const Rollout& rollout, std::int64_t current, std
 
 std::int64_t clean_up_unhealthy(std::span<ReplicaSetSize> old, std::int64_t most) {
   std::int64_t gone = 0;
-  for (ReplicaSetSize& set : old | std::views::reverse) {
+  for (std::size_t i = old.size(); i-- > 0;) {
+    ReplicaSetSize& set = old[i];
     const std::int64_t here =
         std::clamp<std::int64_t>(most - gone, 0, std::max<std::int64_t>(0, set.replicas - set.available));
     set.replicas -= here;
@@ -63,7 +63,8 @@ std::int64_t clean_up_unhealthy(std::span<ReplicaSetSize> old, std::int64_t most
 std::int64_t scale_down_available(const Rollout& rollout, std::int64_t available, std::span<ReplicaSetSize> old) {
   const std::int64_t spare = available - (rollout.wanted - rollout.unavailable());
   std::int64_t gone = 0;
-  for (ReplicaSetSize& set : old | std::views::reverse) {
+  for (std::size_t i = old.size(); i-- > 0;) {
+    ReplicaSetSize& set = old[i];
     const std::int64_t here = std::clamp<std::int64_t>(spare - gone, 0, set.replicas);
     set.replicas -= here;
     gone += here;

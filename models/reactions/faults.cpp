@@ -111,34 +111,19 @@ void crash_node(World& w, Agenda& agenda, StepId id, Hits& hits) {
   agenda.emit(NodeDown{*node});
 }
 
-void drain(World& w, Agenda& agenda, StepId id, GroupId group, std::vector<NodeId> nodes, Hits& hits) {
-  const StepDefinition& step = (*w.timeline)[id];
-  for (const NodeId node : nodes) count_node(w, node, hits);
-  const auto share = static_cast<std::int64_t>(step.at_once * static_cast<double>(nodes.size()));
-  DrainOrder order{
-      .step = id,
-      .group = group,
-      .nodes = std::move(nodes),
-      .at_once = step.at_once < 1 ? std::max<std::int64_t>(share, 1) : static_cast<std::int64_t>(step.at_once),
-      .replace = step.replace,
-      .managed = (*w.fleet)[group].supply == Supply::managed};
-  const std::int64_t ahead = Drains::surge(*w.fleet, order);
-  w.drains.take(agenda, *w.fleet, std::move(order));
-  for (std::int64_t i = 0; i < ahead; ++i) w.drains.launched_ahead(launch(w, agenda, group));
+DrainOrder order_of(const World& w, StepId id, GroupId group) {
+  return {.step = id, .group = group, .replace = (*w.timeline)[id].replace};
 }
 
 void drain_group(World& w, Agenda& agenda, StepId id, GroupId group, Hits& hits) {
-  std::vector<std::pair<std::uint64_t, NodeId>> drawn;  // EKS picks at random; by hand the order matters as little
-  for (std::size_t i = 0; i < w.nodes.size(); ++i) {
-    const auto node = static_cast<NodeId>(i);
-    if (w.nodes[node].group != group || !w.scheduler.has(node)) continue;
-    drawn.emplace_back(agenda.draw(sim::luck("drain.order", w.nodes[node].luck), index_of(id)).bits(), node);
-  }
-  std::ranges::sort(drawn);
-  std::vector<NodeId> nodes;
-  nodes.reserve(drawn.size());
-  for (const auto& [luck, node] : drawn) nodes.push_back(node);
-  if (!nodes.empty()) drain(w, agenda, id, group, std::move(nodes), hits);
+  const StepDefinition& step = (*w.timeline)[id];
+  DrainOrder order = order_of(w, id, group);
+  order.nodes = nodes_to_drain(w, agenda, group);
+  if (order.nodes.empty()) return;
+  for (const NodeId node : order.nodes) count_node(w, node, hits);
+  const double share = step.at_once < 1 ? static_cast<double>(order.nodes.size()) : 1;
+  order.at_once = std::max<std::int64_t>(static_cast<std::int64_t>(step.at_once * share), 1);
+  drain(w, agenda, std::move(order));
 }
 
 void drain_node(World& w, Agenda& agenda, StepId id, Hits& hits) {
@@ -146,7 +131,10 @@ void drain_node(World& w, Agenda& agenda, StepId id, Hits& hits) {
   const auto node = step.choice == Choice::fullest ? fullest_node(w, step) : any_node(w, agenda, step);
   if (!node) return;
   w.steps.set_chosen(id, static_cast<std::uint32_t>(*node));
-  drain(w, agenda, id, w.nodes[*node].group, {*node}, hits);
+  count_node(w, *node, hits);
+  DrainOrder order = order_of(w, id, w.nodes[*node].group);
+  order.nodes = {*node};
+  drain(w, agenda, std::move(order));
 }
 
 void fail_over(const World& w, Agenda& agenda, DatabaseId database, Hits& hits) {

@@ -105,6 +105,7 @@ void react(World& w, Agenda& agenda, const NodeJoined& e) {
   w.node_health.add(w.nodes, e.node);
   w.scheduler.add_node(*w.fleet, w.nodes, e.node);
   w.scheduler.node_improved(agenda, *w.fleet, w.nodes, e.node);
+  w.life.machine(agenda, *w.fleet, *w.timeline, e.node, w.nodes[e.node].luck);
   const auto replaced = w.drains.joined(agenda, e.node);
   if (!replaced) return;
   const auto step = w.drains.order_of(*replaced).step;

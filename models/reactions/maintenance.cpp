@@ -1,4 +1,7 @@
 // Who acts when nodes are drained and replaced.
+#include <algorithm>
+#include <utility>
+
 #include "models/events/infrastructure.hpp"
 #include "models/events/kubernetes.hpp"
 #include "models/world.hpp"
@@ -12,6 +15,28 @@ void end_step(World& w, Agenda& agenda, NodeId node) {
 }
 
 }  // namespace
+
+std::vector<NodeId> nodes_to_drain(const World& w, const Agenda& agenda, GroupId group) {
+  std::vector<std::pair<std::uint64_t, NodeId>> drawn;  // EKS picks at random; by hand the order matters as little
+  for (std::size_t i = 0; i < w.nodes.size(); ++i) {
+    const auto node = static_cast<NodeId>(i);
+    if (w.nodes[node].group != group || !w.scheduler.has(node) || w.drains.draining(node)) continue;
+    drawn.emplace_back(agenda.draw(sim::luck("drain.order", w.nodes[node].luck), 0).bits(), node);
+  }
+  std::ranges::sort(drawn);
+  std::vector<NodeId> nodes;
+  nodes.reserve(drawn.size());
+  for (const auto& [luck, node] : drawn) nodes.push_back(node);
+  return nodes;
+}
+
+void drain(World& w, Agenda& agenda, DrainOrder order) {
+  const GroupId group = order.group;
+  order.managed = (*w.fleet)[group].supply == Supply::managed;
+  const std::int64_t ahead = Drains::surge(*w.fleet, order);
+  w.drains.take(agenda, *w.fleet, std::move(order));
+  for (std::int64_t i = 0; i < ahead; ++i) w.drains.launched_ahead(launch(w, agenda, group));
+}
 
 void react(World& w, Agenda& agenda, const DrainTried& e) {
   if (!w.drains.draining(e.node) || !w.nodes[e.node].exists) return;

@@ -42,12 +42,16 @@ void react(World& w, Agenda& agenda, const RunBegan&) {
       const NodeId node = w.nodes.add(fleet, w.zones, static_cast<GroupId>(g), true);
       w.node_health.add(w.nodes, node);
       w.node_images.stand(node);
+      w.life.machine(agenda, fleet, *w.timeline, node, w.nodes[node].luck);
       w.scheduler.add_node(fleet, w.nodes, node);
     }
   w.path = Path(fleet, w.nodes);
   for (std::size_t t = 0; t < fleet.tenants.size(); ++t)
     if (fleet.tenants[t].at_start) stand_tenant(w, agenda, static_cast<TenantId>(t));
   w.steps.begin_run(agenda, *w.timeline);
+  w.life.begin(agenda, fleet, *w.timeline);
+  for (std::size_t z = 0; z < fleet.zones.size(); ++z)
+    w.life.zone(agenda, fleet, *w.timeline, static_cast<ZoneId>(z));
 }
 
 Run make_run(const std::shared_ptr<const Fleet>& fleet, const std::shared_ptr<const Timeline>& timeline,
@@ -62,12 +66,14 @@ Run make_run(const std::shared_ptr<const Fleet>& fleet, const std::shared_ptr<co
               .node_images = NodeImages(*fleet),
               .deployments = Deployments(*fleet),
               .scheduler = KubeScheduler(*fleet),
+              .drains = {},
               .path = {},
               .apis = ApiLimits(fleet->delivery),
               .pipelines = Pipelines(*fleet),
-              .steps = Steps(*timeline)};
-  Run run(std::move(world), key);
-  run.agenda().at(Time{}, RunBegan{});
+              .steps = Steps(*timeline),
+              .life = {}};
+  Run run(std::move(world), key, {}, Time{} - timeline->aged);
+  run.agenda().at(run.now(), RunBegan{});
   return run;
 }
 

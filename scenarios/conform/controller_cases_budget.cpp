@@ -198,28 +198,36 @@ ReportedPhase phase_of(CaseFields& input, const char* key) {
   return ReportedPhase::running;
 }
 
-/// What deleting the pod comes to, try by try; the last goes on. Not given: it succeeds.
-std::vector<Deletion> deletions_of(CaseFields& input) {
+/// What deleting the pod comes to, try by try; the last goes on. Not given: it succeeds. A conflict may say in which
+/// phase the pod then is: "conflict, pod becomes Running".
+struct Tries {
+  std::vector<Deletion> deletions;
+  std::optional<ReportedPhase> then;
+};
+Tries tries_of(CaseFields& input) {
   const char* key = "delete_conflicts_then";
   std::vector<std::string> words;
   if (input.raw(key).is_string())
     words.push_back(input.text(key));
   else
     words = input.texts(key);
-  std::vector<Deletion> deletions;
+  Tries tries;
   for (const std::string& word : words) {
     const auto says = [&word](std::string_view part) { return word.find(part) != std::string::npos; };
+    if (says("unning")) tries.then = ReportedPhase::running;
     if (says("conflict") || says("always"))
-      deletions.push_back(Deletion::conflict);
+      tries.deletions.push_back(Deletion::conflict);
     else if (says("error") || says("refused"))
-      deletions.push_back(Deletion::refused);
+      tries.deletions.push_back(Deletion::refused);
     else if (says("ok") || says("deleted"))
-      deletions.push_back(Deletion::done);
+      tries.deletions.push_back(Deletion::done);
     else
       input.problem(key, "is none of conflict, error and ok: " + word);
   }
-  if (deletions.empty()) deletions.push_back(Deletion::done);
-  return deletions;
+  if (tries.deletions.empty()) tries.deletions.push_back(Deletion::done);
+  for (const char* changed : {"pod_phase_after_conflict", "pod_becomes"})
+    if (input.has(changed)) tries.then = phase_of(input, changed);
+  return tries;
 }
 
 /// The budgets that select the pod.
@@ -252,19 +260,17 @@ CaseOutcome conform_eviction(const json& the_case) {
   const EvictedPod pod{phase_of(input, "pod_phase"), input.flag("pod_ready", true),
                        input.flag("pod_terminating", false)};
   std::vector<EvictionBudget> budgets = budgets_of(input);
-  const std::vector<Deletion> deletions = deletions_of(input);
-  const char* changed = input.has("pod_becomes") ? "pod_becomes" : "pod_phase_after_conflict";
-  const bool changes = input.has(changed);
-  const ReportedPhase then = phase_of(input, changed);
-  const EvictionRequest request{
-      input.flag("dry_run", false),
-      input.flag_of({"resource_version_given", "user_resource_version", "resource_version_precondition"}, false)};
+  const Tries tries = tries_of(input);
+  const EvictionRequest request{input.flag("dry_run", false),
+                                input.flag_of({"resource_version_given", "user_resource_version",
+                                               "user_provided_resource_version", "resource_version_precondition"},
+                                              false)};
   const bool wrong_name = input.flag("bad_name_in_url", false);
   if (!c.readable()) return c.unreadable();
   std::size_t tried = 0;
   const auto remove = [&](EvictedPod& changing) {
-    const Deletion deletion = deletions[std::min(tried++, deletions.size() - 1)];
-    if (deletion == Deletion::conflict && changes) changing.phase = then;
+    const Deletion deletion = tries.deletions[std::min(tried++, tries.deletions.size() - 1)];
+    if (deletion == Deletion::conflict && tries.then) changing.phase = *tries.then;
     return deletion;
   };
   const EvictionAnswer answer =

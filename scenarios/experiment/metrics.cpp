@@ -11,6 +11,8 @@ constexpr std::optional<double> none;
 constexpr auto all = std::to_array<Metric>({
     {"tenant.ready_replicas", Entity::tenant, MetricKind::over_time, Unit::count, 0, none,
      "pods of the tenant that Kubernetes calls Ready"},
+    {"tenant.zones", Entity::tenant, MetricKind::over_time, Unit::count, 0, none,
+     "zones that hold a Ready pod of the tenant: one, and the loss of that zone takes all of them"},
     {"tenant.outage", Entity::tenant, MetricKind::per_entity, Unit::seconds, 0, none,
      "longest time in which a fresh request, without retries, fails with probability of at least 50 % down the "
      "declared "

@@ -121,6 +121,11 @@ Observations of_tenants(const Target& target, const RunFacts& facts, Interval wi
           over_time(target, facts.recording.ready_at_start[i], facts.recording.ready[i].changes(), window, tenant));
       continue;
     }
+    if (target.metric->name == "tenant.zones") {
+      result.values.push_back(
+          over_time(target, facts.recording.zones_at_start[i], facts.recording.zones[i].changes(), window, tenant));
+      continue;
+    }
     if (!has_operation(target, *facts.design.fleet, tenant)) continue;
     EntityValue value = target.metric->name == "tenant.outage" ? outage(target, facts, tenant, window)
                                                                : minutes(target, facts, tenant, window);

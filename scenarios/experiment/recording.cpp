@@ -1,5 +1,8 @@
 #include "scenarios/experiment/recording.hpp"
 
+#include <algorithm>
+#include <bit>
+
 #include "models/events/faults.hpp"
 #include "models/events/infrastructure.hpp"
 #include "models/events/kubernetes.hpp"
@@ -10,10 +13,28 @@ namespace paddock::scenarios {
 
 using namespace models;
 
+namespace {
+
+/// Zones that hold a Ready pod of the tenant.
+std::uint32_t zones_of(const World& world, TenantId tenant) {
+  std::uint32_t zones = 0;
+  for (auto id = world.pods.first_of(tenant); id; id = world.pods[*id].next_of_tenant) {
+    if (!world.pods[*id].ready) continue;
+    const auto& in_region = (*world.fleet)[(*world.fleet)[tenant].region].zones;
+    zones |= 1U << static_cast<unsigned>(
+                 std::ranges::find(in_region, world.nodes[*world.pods[*id].node].zone) - in_region.begin());
+  }
+  return static_cast<std::uint32_t>(std::popcount(zones));
+}
+
+}  // namespace
+
 Recording::Recording(const Fleet& fleet)
     : ready(fleet.tenants.size()),
       serving(fleet.tenants.size()),
+      zones(fleet.tenants.size()),
       ready_at_start(fleet.tenants.size(), 0),
+      zones_at_start(fleet.tenants.size(), 0),
       serving_at_start(fleet.tenants.size()),
       reach(fleet.regions.size()),
       database_up(fleet.databases.size()),
@@ -24,17 +45,20 @@ void Recording::begin(const World& world) {
   steps.resize(world.steps.size());
   for (std::size_t i = 0; i < world.fleet->tenants.size(); ++i) {
     ready_at_start[i] = world.pods.ready_of(static_cast<TenantId>(i));
+    zones_at_start[i] = zones_of(world, static_cast<TenantId>(i));
     serving_at_start[i] = world.pods.endpoints_of(static_cast<TenantId>(i));
   }
   for (std::size_t i = 0; i < reach.size(); ++i)
     reach[i].set(Time{}, world.path.reach(Time{}, *world.fleet, world.zones, static_cast<RegionId>(i)));
-  for (auto& up : database_up) up.set(Time{}, 1);
+  for (std::size_t i = 0; i < database_up.size(); ++i)
+    database_up[i].set(Time{}, world.databases[static_cast<DatabaseId>(i)].available ? 1 : 0);
 }
 
 void Recording::ready_changed(const World& world, Time now, TenantId tenant) {
   const std::size_t i = index_of(tenant);
   const std::uint32_t count = world.pods.ready_of(tenant);
   ready[i].set(now, count);
+  zones[i].set(now, zones_of(world, tenant));
   if (count > 0 && added_at_[i]) {
     first_ready.push_back({*added_at_[i], now - *added_at_[i], static_cast<std::uint32_t>(i)});
     added_at_[i].reset();

@@ -58,6 +58,8 @@ class Recording {
  public:
   explicit Recording(const models::Fleet& fleet);
 
+  /// At time 0, if the run began before it.
+  void begin(const models::World& world);
   /// After each reaction.
   void observe(const models::World& world, Time now, const sim::EventRecord& event);
   /// At the horizon: what still waits is cut there.
@@ -67,7 +69,8 @@ class Recording {
   // until its first change after the start; `at_start` then stands for the whole run.
   std::vector<History<std::uint32_t>> ready;
   std::vector<History<models::EndpointCount>> serving;
-  std::vector<std::uint32_t> ready_at_start;
+  std::vector<History<std::uint32_t>> zones;  // that hold a Ready pod of the tenant
+  std::vector<std::uint32_t> ready_at_start, zones_at_start;
   std::vector<models::EndpointCount> serving_at_start;
   std::vector<History<models::Line>> reach;  // of a region
   std::vector<History<std::uint8_t>> database_up;
@@ -76,7 +79,6 @@ class Recording {
   Time horizon{};
 
  private:
-  void begin(const models::World& world);
   void ready_changed(const models::World& world, Time now, models::TenantId tenant);
   void end_blocked_drain(const models::World& world, models::NodeId node, models::Time now, bool cut);
   void note_launches(const models::World& world, Time now);

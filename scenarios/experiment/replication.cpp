@@ -14,6 +14,10 @@ namespace {
 /// What every replication does; `watch` is called for each event first.
 template <class Observe>
 void run_to_horizon(const Design& design, Run& run, Recording& recording, const Observe& watch) {
+  if (run.now() < Time{}) {
+    run.run_until(Time{} - Duration{1});
+    recording.begin(run.world());
+  }
   run.run_until(Time{design.horizon}, [&](const World& world, Time now, const sim::EventRecord& event) {
     watch(world, now, event);
     recording.observe(world, now, event);

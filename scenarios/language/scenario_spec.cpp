@@ -148,11 +148,17 @@ void describe_as_value(Visitor& v, ExpectSpec& s) {
   if (v.alternative(Shape::sequence, s.rows.size() != 1, "what each row must come to, in order")) visit(v, s.rows);
 }
 
+void describe(Visitor& v, StartSpec& s) {
+  v.field("aged", s.aged, "how long the fleet's `life` has gone on when the scenario begins", at_least(0));
+  v.field("life_goes_on", s.life_goes_on, "whether it goes on after that");
+}
+
 void describe(Visitor& v, ScenarioSpec& s) {
   v.field("paddock", s.paddock, "version of the language", required(), between(1, 1));
   v.field("scenario", s.scenario, "name of the scenario", required());
   v.field("about", s.about, "what it asks, in a sentence");
   v.field("fleet", s.fleet, "the fleet file, relative to this file", required());
+  v.field("start", s.start, "how the run begins");
   v.field("horizon", s.horizon, "how long a run is", positive());
   v.field("timeline", s.timeline, "what happens, step by step");
   v.field("targets", s.targets, "what must hold", required());

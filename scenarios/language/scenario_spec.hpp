@@ -114,12 +114,20 @@ struct ExpectSpec {
 };
 void describe_as_value(models::Visitor& v, ExpectSpec& s);
 
+/// What the run has behind it at time 0.
+struct StartSpec {
+  sim::Duration aged{};
+  bool life_goes_on = false;
+};
+void describe(models::Visitor& v, StartSpec& s);
+
 /// A scenario file. Targets, watched expressions and `vary` are read from their nodes, where their words have places.
 struct ScenarioSpec {
   std::int64_t paddock = 1;
   std::string scenario;
   std::string about;
   std::string fleet;
+  StartSpec start;
   sim::Duration horizon = std::chrono::hours{1};
   std::vector<StepSpec> timeline;
   std::vector<std::string> targets, watch;

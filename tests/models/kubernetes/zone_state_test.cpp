@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
+
 namespace paddock::models {
 namespace {
 
@@ -34,6 +36,29 @@ TEST(ZoneState, RatesOfBothFlavours) {
   EXPECT_EQ(rate(ZoneState::full_disruption, 10, true, Flavour::upstream), 0.1);
   EXPECT_EQ(rate(ZoneState::full_disruption, 10, true, Flavour::eks), 0);
   EXPECT_EQ(rate(ZoneState::full_disruption, 10, false, Flavour::upstream), 0);
+}
+
+TEST(ZoneState, ExcludedNodesDoNotCount) {
+  const std::array nodes{CountedNode{.ready = false}, CountedNode{.ready = true, .excluded = true},
+                         CountedNode{.ready = false, .excluded = true}};
+  const ZoneCount zone = count(nodes);
+  EXPECT_EQ(zone.ready, 0);
+  EXPECT_EQ(zone.not_ready, 1);
+  EXPECT_FALSE(zone_alive(zone, {}));
+  EXPECT_FALSE(zone_alive({}, {})) << "a zone without nodes is no sign of life";
+  EXPECT_TRUE(zone_alive({.ready = 1, .not_ready = 9}, {}));
+}
+
+TEST(ZoneState, TaintsAreTakenBackWhereNoZoneIsAlive) {
+  const ZoneCount lost{.ready = 0, .not_ready = 4}, half{.ready = 2, .not_ready = 3};
+  const DisruptionRules rules;
+  EXPECT_TRUE(judge_zone(lost, false, Flavour::upstream, rules).takes_taints_back);
+  EXPECT_FALSE(judge_zone(lost, true, Flavour::upstream, rules).takes_taints_back);
+  EXPECT_TRUE(judge_zone(lost, true, Flavour::eks, rules_of(Flavour::eks)).takes_taints_back);
+  const ZoneJudgement partial = judge_zone(half, true, Flavour::upstream, rules);
+  EXPECT_EQ(partial.state, ZoneState::partial_disruption);
+  EXPECT_EQ(partial.taints_per_s, 0);
+  EXPECT_FALSE(partial.takes_taints_back);
 }
 
 TEST(TaintLimiter, OneTokenThenOneEachTenSeconds) {

@@ -124,7 +124,7 @@ TEST_F(ExitCodes, OfBadUsage) {
   expect_refused({"rum", "pass.yaml"}, "did you mean 'run'?");
   expect_refused({"run"}, "scenario is required");
   expect_refused({"run", "pass.yaml", "--frob"}, "--frob");
-  expect_refused({"import"}, "a command is missing; allowed: kubectl");
+  expect_refused({"import"}, "a command is missing");
   for (const char* seed : {"-1", "x", "1.5", "", "99999999999999999999"})
     expect_refused({"run", "pass.yaml", "--seed", seed}, "--seed");
   for (const char* jobs : {"-1", "x", "100000"}) expect_refused({"run", "pass.yaml", "--jobs", jobs}, "--jobs");

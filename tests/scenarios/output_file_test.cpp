@@ -15,7 +15,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-class FileOutput : public testing::Test {
+class OutputFile : public testing::Test {
  protected:
   void SetUp() override {
     folder_ = fs::temp_directory_path() / ("paddock-files-" + std::to_string(::getpid()));
@@ -49,7 +49,7 @@ class FileOutput : public testing::Test {
   Problems problems_;
 };
 
-TEST_F(FileOutput, AFileKeepsItsMode) {
+TEST_F(OutputFile, AFileKeepsItsMode) {
   const auto path = file("secret", "old");
   ::chmod(path.c_str(), 0600);
   ASSERT_TRUE(put(path, "new")) << problems_.to_text();
@@ -58,7 +58,7 @@ TEST_F(FileOutput, AFileKeepsItsMode) {
   EXPECT_EQ(entries(), 1u);
 }
 
-TEST_F(FileOutput, SymbolicLinksAreFollowed) {
+TEST_F(OutputFile, SymbolicLinksAreFollowed) {
   const auto target = file("target", "old");
   fs::create_symlink("target", folder_ / "link");
   ASSERT_TRUE(put(folder_ / "link", "new")) << problems_.to_text();
@@ -74,13 +74,13 @@ TEST_F(FileOutput, SymbolicLinksAreFollowed) {
   EXPECT_FALSE(put(folder_ / "circle", "x"));
 }
 
-TEST_F(FileOutput, DevicesStayDevices) {
+TEST_F(OutputFile, DevicesStayDevices) {
   ASSERT_TRUE(put("/dev/null", "gone")) << problems_.to_text();
   EXPECT_TRUE(fs::is_character_file("/dev/null"));
   EXPECT_FALSE(put("/dev/full", "no room"));
 }
 
-TEST_F(FileOutput, AFifoIsWrittenInto) {
+TEST_F(OutputFile, AFifoIsWrittenInto) {
   const auto path = folder_ / "fifo";
   ASSERT_EQ(::mkfifo(path.c_str(), 0600), 0);
   std::string read;
@@ -91,7 +91,7 @@ TEST_F(FileOutput, AFifoIsWrittenInto) {
   EXPECT_TRUE(fs::is_fifo(path));
 }
 
-TEST_F(FileOutput, AFileBehindADescriptorIsWrittenInto) {
+TEST_F(OutputFile, AFileBehindADescriptorIsWrittenInto) {
   const auto path = file("behind", "");
   const int descriptor = ::open(path.c_str(), O_WRONLY);
   ASSERT_GE(descriptor, 0);
@@ -100,7 +100,7 @@ TEST_F(FileOutput, AFileBehindADescriptorIsWrittenInto) {
   EXPECT_EQ(text_of(path), "text");
 }
 
-TEST_F(FileOutput, OneFileHasManyNames) {
+TEST_F(OutputFile, OneFileHasManyNames) {
   const auto path = file("a", "x");
   fs::create_symlink("a", folder_ / "link");
   fs::create_hard_link(path, folder_ / "hard");

@@ -35,7 +35,7 @@ std::string pod(const std::string& set, const std::string& name, const std::stri
          condition + "]}}";
 }
 
-class ImportDefects : public testing::Test {
+class ImportedDetails : public testing::Test {
  protected:
   void SetUp() override {
     folder_ = std::filesystem::temp_directory_path() /
@@ -60,7 +60,7 @@ class ImportDefects : public testing::Test {
   Problems problems_;
 };
 
-TEST_F(ImportDefects, AKeyThatStandsTwiceIsRefused) {
+TEST_F(ImportedDetails, AKeyThatStandsTwiceIsRefused) {
   EXPECT_FALSE(import(std::string(R"([{"kind": "Deployment", "metadata": {"name": "a"},
  "spec": {"replicas": 2, "replicas": 3}}])")));
   EXPECT_THAT(problems_.to_text(), AllOf(HasSubstr("dump.json:2:"), HasSubstr("'replicas' stands twice")));
@@ -68,7 +68,7 @@ TEST_F(ImportDefects, AKeyThatStandsTwiceIsRefused) {
   EXPECT_FALSE(import(std::string(R"([{"kind": "Node", "metadata": {"name": "a", "labels": {"x": "1", "x": "2"}}}])")));
 }
 
-TEST_F(ImportDefects, PodsThatWaitForWhatNoModelKnowsAreLeftOutByName) {
+TEST_F(ImportedDetails, PodsThatWaitForWhatNoModelKnowsAreLeftOutByName) {
   const auto result =
       import({node("one"), pod("gpu-1", "gpu-1-a", "one"),
               pod("gpu-1", "gpu-1-b", "", "0/1 nodes are available: 1 Insufficient nvidia.com/gpu."),
@@ -82,7 +82,7 @@ TEST_F(ImportDefects, PodsThatWaitForWhatNoModelKnowsAreLeftOutByName) {
                              HasSubstr("n/tied (1 of 1 pods: node affinity or selector)"), Not(HasSubstr("n/full")))));
 }
 
-TEST_F(ImportDefects, NodesWithTheSameTaintsAreKeptTogether) {
+TEST_F(ImportedDetails, NodesWithTheSameTaintsAreKeptTogether) {
   const std::string own = R"("taints": [{"key": "team", "effect": "NoSchedule"}])";
   const std::string other = R"("taints": [{"key": "else", "effect": "NoSchedule"}])";
   const auto result = import({node("one", own), node("two", own), node("three", other), pod("a-1", "a-1-a", "one")});
@@ -92,7 +92,7 @@ TEST_F(ImportDefects, NodesWithTheSameTaintsAreKeptTogether) {
   EXPECT_EQ(nodes, 2);
 }
 
-TEST_F(ImportDefects, TheOnlyZoneHasItsDrill) {
+TEST_F(ImportedDetails, TheOnlyZoneHasItsDrill) {
   const auto titles = [&](const ImportResult& result) {
     models::Findings findings;
     const Drills drills = drills_of(models::make_fleet(result.spec, {}, findings));

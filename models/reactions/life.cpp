@@ -1,0 +1,72 @@
+// Who acts on what life brings.
+#include "models/events/life.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "models/events/infrastructure.hpp"
+#include "models/events/kubernetes.hpp"
+#include "models/world.hpp"
+
+namespace paddock::models {
+namespace {
+
+using namespace std::chrono_literals;
+
+// Assumed: EC2's status checks and the Auto Scaling group take "a few minutes" to give an instance up (Auto Scaling user
+// guide, ec2-auto-scaling-health-checks).
+constexpr Duration given_up_after = 5min;
+
+}  // namespace
+
+void react(World& w, Agenda& agenda, const VersionDue& e) {
+  if (!w.life.goes_on(agenda, *w.timeline)) return;
+  agenda.emit(ReleaseApplied{e.tenant});
+  w.life.version(agenda, *w.fleet, *w.timeline, e.tenant);
+}
+
+void react(World& w, Agenda& agenda, const ReplacementDue& e) {
+  if (!w.life.goes_on(agenda, *w.timeline)) return;
+  w.life.replacement(agenda, *w.fleet, *w.timeline, e.group);
+  const auto& zones = (*w.fleet)[e.group].zones;
+  if (!std::ranges::all_of(zones, [&](ZoneId zone) { return w.zones.up(zone); })) return;
+  auto nodes = nodes_to_drain(w, agenda, e.group);
+  if (!nodes.empty()) drain(w, agenda, {.group = e.group, .nodes = std::move(nodes), .replace = true});
+}
+
+void react(World& w, Agenda& agenda, const MachineFails& e) {
+  const NodeRow& node = w.nodes[e.node];
+  if (!w.life.goes_on(agenda, *w.timeline) || !node.exists || !node.running) return;
+  w.nodes.crash(e.node);
+  agenda.emit(NodeDown{e.node});
+  agenda.after(given_up_after, MachineGivenUp{e.node});
+}
+
+void react(World& w, Agenda& agenda, const MachineGivenUp& e) {
+  if (!w.nodes[e.node].exists) return;
+  const GroupId group = w.nodes[e.node].group;
+  const auto& zones = (*w.fleet)[group].zones;
+  if (std::ranges::none_of(zones, [&](ZoneId zone) { return w.zones.up(zone); })) {
+    agenda.after(given_up_after, MachineGivenUp{e.node});
+    return;
+  }
+  w.nodes.terminate(e.node);
+  w.node_health.remove(agenda, *w.fleet, w.nodes, e.node);
+  w.scheduler.remove_node(*w.fleet, w.nodes, e.node);
+  if (!w.drains.draining(e.node)) launch(w, agenda, group);
+  // A node that was being drained is as good as drained: its order launches what replaces it.
+  if (w.drains.draining(e.node) && w.drains.terminated(agenda, e.node))
+    w.drains.launched(launch(w, agenda, group), e.node);
+}
+
+void react(World& w, Agenda& agenda, const ZoneFails& e) {
+  if (!w.life.goes_on(agenda, *w.timeline)) return;
+  agenda.emit(ZoneLost{e.zone});
+  const Duration lasts = w.life.zone_loss_lasts(agenda, *w.fleet, e.zone);
+  // What began in the past of a scenario is over when the scenario begins.
+  const Time back = agenda.now() < Time{} ? std::min(agenda.now() + lasts, Time{}) : agenda.now() + lasts;
+  agenda.at(back, ZoneBack{e.zone});
+  w.life.zone(agenda, *w.fleet, *w.timeline, e.zone);
+}
+
+}  // namespace paddock::models

@@ -1,0 +1,114 @@
+// Drains: kubectl drain asks again each 5 s for ever; an EKS managed group launches ahead, waits 60 s after each drain and
+// gives up after 15 min.
+#include "models/events/faults.hpp"
+#include "models/events/kubernetes.hpp"
+#include "tests/models/small_fleet.hpp"
+
+namespace paddock::models {
+namespace {
+
+struct DrainCase {
+  std::int64_t replicas = 2, min_available = 1, nodes = 30, tenants = 60;
+  Supply supply = Supply::self_managed;
+  double at_once = 1;
+  bool whole_group = true, replace = true;
+};
+
+Run run_of(const DrainCase& c) {
+  FleetSpec spec = SmallFleet{.nodes = c.nodes, .tenants = c.tenants, .replicas = c.replicas}.spec();
+  spec.tenants[0].budget = BudgetSpec{c.min_available};
+  NodeGroupSpec& group = spec.regions[0].second.nodes[0].second;
+  group.supply = c.supply;
+  group.launch = {sim::Distribution::constant(60)};
+  Findings findings;
+  const auto fleet = std::make_shared<const Fleet>(make_fleet(spec, {}, findings));
+  const auto timeline = std::make_shared<Timeline>();
+  StepDefinition step{.name = "drain",
+                      .verb = c.whole_group ? Verb::drain_group : Verb::drain_node,
+                      .choice = c.whole_group ? Choice::all : Choice::fullest,
+                      .at_once = c.at_once,
+                      .replace = c.replace,
+                      .trigger = {.delay_s = sim::Distribution::constant(100)}};
+  if (c.whole_group) step.objects = {0};
+  timeline->steps.push_back(step);
+  return make_run(fleet, timeline, {1, 0});
+}
+
+std::size_t nodes_standing(const World& w) {
+  std::size_t standing = 0;
+  for (std::uint32_t n = 0; n < w.nodes.size(); ++n) standing += w.scheduler.has(NodeId{n}) ? 1 : 0;
+  return standing;
+}
+
+TEST(Drain, NeverTakesATenantBelowItsBudget) {
+  auto run = run_of({});
+  run.run_until(at_s(7200), [](const World& w, Time, const sim::EventRecord& event) {
+    if (!event.as<ReadyChanged>()) return;
+    for (std::uint32_t t = 0; t < 60; ++t) ASSERT_GE(w.pods.ready_of(TenantId{t}), 1u);
+  });
+  EXPECT_TRUE(run.world().steps[StepId{0}].over.has_value());
+  EXPECT_EQ(nodes_standing(run.world()), 30u) << "each by another";
+  for (std::uint32_t n = 0; n < 30; ++n) EXPECT_FALSE(run.world().nodes[NodeId{n}].exists);
+  for (std::uint32_t t = 0; t < 60; ++t) EXPECT_EQ(run.world().pods.ready_of(TenantId{t}), 2u);
+}
+
+TEST(Drain, ABudgetThatAllowsNothingIsAskedEach5SecondsForEver) {
+  auto run = run_of({.replicas = 1, .whole_group = false});
+  Seen<DrainTried> tried;
+  run.run_until(at_s(100 + 3600), tried);
+  ASSERT_EQ(tried.at_s.size(), 3600u / 5 + 1);
+  for (std::size_t i = 0; i < tried.at_s.size(); ++i)
+    EXPECT_DOUBLE_EQ(tried.at_s[i], 100 + 5 * static_cast<double>(i));
+  EXPECT_FALSE(run.world().steps[StepId{0}].over.has_value());
+}
+
+TEST(Drain, AManagedGroupGivesUpAfter15Minutes) {
+  auto run = run_of({.replicas = 1, .supply = Supply::managed});
+  Seen<DrainExpired> expired;
+  run.run_until(at_s(7200), expired);
+  // 6 machines are launched ahead (twice the zones) and join after 60 s; then the first drain has 900 s.
+  ASSERT_EQ(expired.at_s.size(), 1u) << "the update has failed; no other node is tried";
+  EXPECT_DOUBLE_EQ(expired.at_s.front(), 100 + 60 + 900);
+  EXPECT_EQ(nodes_standing(run.world()), 36u) << "what was launched ahead stands";
+}
+
+/// No replicas, so that a node is empty at once. Managed: 60 s until the machines that are launched ahead have joined,
+/// and then 60 s from each drain to the termination.
+TEST(Drain, AManagedUpdateOf30NodesTakes60SecondsANode) {
+  for (const auto& [at_once, batches] : {std::pair{1.0, 30}, std::pair{0.33, 4}}) {  // 33 % of 30: 9 at once
+    auto run = run_of({.replicas = 0, .tenants = 1, .supply = Supply::managed, .at_once = at_once});
+    run.run_until(at_s(7200));
+    const auto over = run.world().steps[StepId{0}].over;
+    ASSERT_TRUE(over.has_value());
+    EXPECT_DOUBLE_EQ(sim::to_seconds(over->time_since_epoch()), 100 + 60 + 60 * batches) << at_once;
+    run.run_until(at_s(7300));
+    EXPECT_EQ(nodes_standing(run.world()), 30u);
+  }
+}
+
+/// By hand: a node is terminated when it is empty, and the next one waits for its replacement.
+TEST(Drain, ByHandEachNodeWaitsForTheReplacementOfTheLast) {
+  auto run = run_of({.replicas = 0, .tenants = 1});
+  run.run_until(at_s(7200));
+  const auto over = run.world().steps[StepId{0}].over;
+  ASSERT_TRUE(over.has_value());
+  EXPECT_DOUBLE_EQ(sim::to_seconds(over->time_since_epoch()), 100 + 30 * 60);
+}
+
+TEST(Drain, NothingIsScheduledOntoACordonedNode) {
+  auto run = run_of({.whole_group = false, .replace = false});
+  run.run_until(at_s(3600));
+  const auto node = static_cast<NodeId>(*run.world().steps[StepId{0}].chosen);
+  EXPECT_FALSE(run.world().pods.first_on(node).has_value());
+  EXPECT_TRUE(run.world().steps[StepId{0}].over.has_value());
+}
+
+TEST(Drain, ProxiesMoveAndTheWayInStaysOpen) {
+  auto run = run_of({});
+  run.run_until(at_s(7200), [](const World& w, Time now, const sim::EventRecord&) {
+    ASSERT_DOUBLE_EQ(w.path.reach(now, *w.fleet, w.zones, RegionId{0}).value, 1);
+  });
+}
+
+}  // namespace
+}  // namespace paddock::models
