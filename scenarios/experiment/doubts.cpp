@@ -53,7 +53,8 @@ Findings doubts_of(const FleetSpec& spec, const Fleet& fleet) {
     constexpr std::int64_t cores = 1000;  // in millicores
     NodeRoom milli = request;
     milli.cpu.value /= cores;
-    if (request.cpu.value % cores == 0 && any_takes(fleet, tenant.region, milli))
+    const bool unlikely = request.cpu.value % cores == 0 && request.cpu.value >= 10 * cores;
+    if (unlikely && any_takes(fleet, tenant.region, milli))
       message += " (did you mean `cpu: " + write_cpu(milli.cpu) + "`?)";
     doubts.push_back({path_join(path_join("tenants", tenant.workload), "requests"), message});
   }
