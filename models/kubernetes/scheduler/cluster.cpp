@@ -158,7 +158,6 @@ void ClusterState::sync_scopes(const SchedulerCatalogue& catalogue) {
   while (scopes_.size() < catalogue.scopes()) {
     const auto id = static_cast<ScopeId>(scopes_.size());
     scopes_.emplace_back();
-    counters_in_.emplace_back();
     for (NodeIndex n = 0; n < facts_.size(); ++n)
       if (facts_[n].alive) enter_scope(catalogue, id, n);
   }
@@ -168,11 +167,7 @@ void ClusterState::sync_counters(const SchedulerCatalogue& catalogue) {
   const auto first = static_cast<CounterId>(counters_.size());
   for (CounterId id = first; id < catalogue.counters(); ++id) {
     const Counter& counter = catalogue.counter(id);
-    CounterTally& tally = counters_.emplace_back(counter.kind == CounterKind::spread);
-    counters_in_[counter.scope].push_back(id);
-    const ScopeTally& scope = scopes_[counter.scope];
-    for (Domain d = 0; d < scope.size(); ++d)
-      if (scope.inhabited(d)) tally.domain_came(d);
+    counters_.emplace_back(counter.kind == CounterKind::spread);
   }
   if (first == counters_.size()) return;
   const auto count_new = [&](const std::vector<CounterLink>& links, const BoundPod& pod) {
@@ -207,14 +202,11 @@ void ClusterState::enter_scope(const SchedulerCatalogue& catalogue, ScopeId id, 
     if (!facts.labels.has(key)) return;
   if (!scope.demand.matches({facts.name, facts.labels}, catalogue.symbols())) return;
   if (scope.honor_taints && untolerated_taint(facts, scope.tolerations)) return;
-  if (!scopes_[id].enter(node, domain)) return;
-  for (const CounterId counter : counters_in_[id]) counters_[counter].domain_came(domain);
+  scopes_[id].enter(node, domain);
 }
 
 void ClusterState::leave_scope(ScopeId id, NodeIndex node) {
-  const Domain domain = scopes_[id].site(node);
-  if (domain == no_domain || !scopes_[id].leave(node)) return;
-  for (const CounterId counter : counters_in_[id]) counters_[counter].domain_went(domain);
+  if (scopes_[id].site(node) != no_domain) scopes_[id].leave(node);
 }
 
 }  // namespace paddock::models::scheduling

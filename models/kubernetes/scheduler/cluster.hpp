@@ -152,7 +152,6 @@ class ClusterState {
   std::vector<Domains> domains_;
   std::vector<ScopeTally> scopes_;
   std::vector<CounterTally> counters_;
-  std::vector<std::vector<CounterId>> counters_in_;  ///< by scope
   std::map<Symbol, Image> images_;
   std::map<Symbol, std::int32_t> claim_users_;
   std::vector<Budget> budgets_;

@@ -1,5 +1,7 @@
 #include "models/kubernetes/scheduler/tallies.hpp"
 
+#include <algorithm>
+
 #include "sim/check.hpp"
 
 namespace paddock::models::scheduling {
@@ -28,68 +30,70 @@ void Domains::put(NodeIndex node, std::optional<Symbol> value) {
   ++nodes_[at->second];
 }
 
-bool ScopeTally::enter(NodeIndex node, Domain domain) {
+void ScopeTally::enter(NodeIndex node, Domain domain) {
   if (node >= sites_.size()) sites_.resize(node + 1, no_domain);
   if (domain >= nodes_.size()) nodes_.resize(domain + 1, 0);
   sim::check(sites_[node] == no_domain, "a node enters a scope once");
   sites_[node] = domain;
-  if (nodes_[domain]++ > 0) return false;
-  ++domains_;
-  return true;
+  if (nodes_[domain]++ == 0) ++domains_;
 }
 
-bool ScopeTally::leave(NodeIndex node) {
+void ScopeTally::leave(NodeIndex node) {
   const Domain domain = sites_[node];
   sites_[node] = no_domain;
-  if (--nodes_[domain] > 0) return false;
-  --domains_;
-  return true;
+  if (--nodes_[domain] == 0) --domains_;
+}
+
+void DomainCounts::add(Domain domain, std::int32_t n) {
+  if (all_.empty()) {
+    const auto at = std::find_if(few_.begin(), few_.end(), [&](const auto& entry) { return entry.first == domain; });
+    if (at == few_.end() && few_.size() < most_in_list) {
+      few_.emplace_back(domain, n);
+      return;
+    }
+    if (at != few_.end()) {
+      at->second += n;
+      if (at->second == 0) few_.erase(at);
+      return;
+    }
+    for (const auto& [d, count] : few_) {
+      if (d >= all_.size()) all_.resize(d + 1, 0);
+      all_[d] = count;
+    }
+    few_ = {};
+  }
+  if (domain >= all_.size()) all_.resize(domain + 1, 0);
+  all_[domain] += n;
 }
 
 void CounterTally::add(Domain domain, std::int64_t n) {
-  if (domain >= counts_.size()) counts_.resize(domain + 1, 0);
-  const std::int64_t before = counts_[domain];
-  counts_[domain] = static_cast<std::int32_t>(before + n);
+  if (n == 0) return;
+  const std::int64_t before = counts_.at(domain), after = before + n;
+  counts_.add(domain, static_cast<std::int32_t>(n));
   total_ += n;
   if (!ranked_) return;
-  count_in(before + n);
-  count_out(before);
+  domains_ += (after > 0 ? 1U : 0U) - (before > 0 ? 1U : 0U);
+  const auto highest = static_cast<std::size_t>(std::max(before, after));
+  if (highest >= domains_with_.size()) domains_with_.resize(highest + 1, 0);
+  if (before > 0) --domains_with_[static_cast<std::size_t>(before)];
+  if (after > 0) ++domains_with_[static_cast<std::size_t>(after)];
+  if (after > 0 && static_cast<std::size_t>(after) < least_) least_ = static_cast<std::size_t>(after);
+  if (domains_ == 0) least_ = 1;
+  while (domains_ > 0 && domains_with_[least_] == 0) ++least_;
 }
 
-void CounterTally::domain_came(Domain domain) {
-  if (!ranked_) return;
-  if (domain >= counts_.size()) counts_.resize(domain + 1, 0);
-  ++inhabited_;
-  count_in(counts_[domain]);
+std::int64_t CounterTally::least(const ScopeTally& scope) const {
+  if (domains_ < scope.domains() || domains_ == 0) return 0;
+  return static_cast<std::int64_t>(least_);
 }
 
-void CounterTally::domain_went(Domain domain) {
-  if (!ranked_) return;
-  --inhabited_;
-  count_out(at(domain));
-}
-
-std::optional<std::int64_t> CounterTally::least_besides(Domain d) const {
-  if (inhabited_ < 2) return std::nullopt;
-  auto least = static_cast<std::size_t>(least_);
-  if (at(d) != least_ || domains_with_[least] > 1) return least_;
-  do ++least;
-  while (domains_with_[least] == 0);
+std::optional<std::int64_t> CounterTally::least_besides(Domain d, const ScopeTally& scope) const {
+  if (scope.domains() < 2) return std::nullopt;
+  const auto own = static_cast<std::size_t>(at(d));
+  if (domains_ - (own > 0 ? 1U : 0U) < scope.domains() - 1) return 0;
+  std::size_t least = least_;
+  while (domains_with_[least] == (least == own ? 1U : 0U)) ++least;
   return static_cast<std::int64_t>(least);
-}
-
-void CounterTally::count_in(std::int64_t value) {
-  const auto index = static_cast<std::size_t>(value);
-  if (index >= domains_with_.size()) domains_with_.resize(index + 1, 0);
-  const bool only = inhabited_ == 1 && domains_with_[static_cast<std::size_t>(least_)] == 0;
-  ++domains_with_[index];
-  if (only || value < least_) least_ = value;
-}
-
-void CounterTally::count_out(std::int64_t value) {
-  --domains_with_[static_cast<std::size_t>(value)];
-  if (inhabited_ == 0) least_ = 0;
-  while (inhabited_ > 0 && domains_with_[static_cast<std::size_t>(least_)] == 0) ++least_;
 }
 
 }  // namespace paddock::models::scheduling

@@ -1,10 +1,11 @@
 // The numbers behind the catalogue's counters: pods per topology domain, kept as pods and nodes come and go, so that
-// nothing is counted anew for a decision.
+// nothing is counted anew for a decision. What depends on nodes alone stands in the scope, once for all its counters.
 #pragma once
 
 #include <cstdint>
 #include <optional>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "models/kubernetes/scheduler/counters.hpp"
@@ -39,10 +40,8 @@ class ScopeTally {
  public:
   /// The node's domain if its pods count here, else no_domain.
   Domain site(NodeIndex node) const { return node < sites_.size() ? sites_[node] : no_domain; }
-  /// True when the domain's first node comes.
-  bool enter(NodeIndex, Domain);
-  /// True when the domain's last node goes.
-  bool leave(NodeIndex);
+  void enter(NodeIndex, Domain);
+  void leave(NodeIndex);
   std::uint32_t domains() const { return domains_; }  ///< with a node in them
   bool inhabited(Domain d) const { return d < nodes_.size() && nodes_[d] > 0; }
   std::size_t size() const { return nodes_.size(); }
@@ -53,31 +52,45 @@ class ScopeTally {
   std::uint32_t domains_ = 0;
 };
 
-/// Pods per domain of one counter, their sum, and the least count of an inhabited domain.
+/// A number for each domain, most of them 0: a short list until many are not.
+class DomainCounts {
+ public:
+  std::int32_t at(Domain d) const {
+    if (!all_.empty()) return d < all_.size() ? all_[d] : 0;
+    for (const auto& [domain, count] : few_)
+      if (domain == d) return count;
+    return 0;
+  }
+  void add(Domain, std::int32_t);
+
+ private:
+  static constexpr std::size_t most_in_list = 8;
+
+  std::vector<std::pair<Domain, std::int32_t>> few_;  // not 0, in no order
+  std::vector<std::int32_t> all_;                     // once the list was too long
+};
+
+/// Pods per domain of one counter, and their sum. A domain that its scope does not inhabit has none.
 class CounterTally {
  public:
-  /// `ranked`: keeps the least count; only spreading asks for it.
+  /// `ranked`: knows the least count too; only spreading asks for it.
   explicit CounterTally(bool ranked) : ranked_(ranked) {}
-  std::int64_t at(Domain d) const { return d < counts_.size() ? counts_[d] : 0; }
+  std::int64_t at(Domain d) const { return counts_.at(d); }
   std::int64_t total() const { return total_; }
-  /// 0 if no domain is inhabited. Requires: ranked.
-  std::int64_t least() const { return least_; }
+  /// Of the inhabited domains; 0 if there is none. Requires: ranked.
+  std::int64_t least(const ScopeTally& scope) const;
   /// The least of the other inhabited domains; nothing if there is none. Requires: ranked, `d` is inhabited.
-  std::optional<std::int64_t> least_besides(Domain d) const;
+  std::optional<std::int64_t> least_besides(Domain d, const ScopeTally& scope) const;
 
   /// Adds to an inhabited domain.
   void add(Domain, std::int64_t);
-  void domain_came(Domain);
-  void domain_went(Domain);
 
  private:
-  void count_in(std::int64_t value);
-  void count_out(std::int64_t value);
-
-  std::vector<std::int32_t> counts_;
-  std::vector<std::uint32_t> domains_with_;  ///< how many inhabited domains have this count
-  std::int64_t total_ = 0, least_ = 0;
-  std::uint32_t inhabited_ = 0;
+  DomainCounts counts_;
+  std::vector<std::uint32_t> domains_with_;  ///< how many domains have this count; not kept for 0
+  std::uint32_t domains_ = 0;                ///< with a count that is not 0
+  std::size_t least_ = 1;                    ///< of those counts
+  std::int64_t total_ = 0;
   bool ranked_;
 };
 

@@ -43,11 +43,11 @@ std::optional<Rejection> AcrossNodes::spread_filter(NodeIndex node, const TrialC
     const Domain domain = state_.domains(rule.key).of(node);
     if (domain == no_domain) return Rejection{Plugin::pod_topology_spread, true};
     const CounterTally& counts = state_.counter(rule.counter);
-    std::int64_t here = counts.at(domain), least = counts.least();
     const ScopeTally& scope = state_.scope(catalogue_.counter(rule.counter).scope);
+    std::int64_t here = counts.at(domain), least = counts.least(scope);
     if (trial && trial->hard_spread[i] != 0) {  // only this domain changes
       here += trial->hard_spread[i];
-      if (scope.inhabited(domain)) least = std::min(here, counts.least_besides(domain).value_or(here));
+      if (scope.inhabited(domain)) least = std::min(here, counts.least_besides(domain, scope).value_or(here));
     }
     if (scope.domains() < rule.min_domains) least = 0;
     if (here + rule.self - least > rule.max_skew) return Rejection{Plugin::pod_topology_spread, false};
