@@ -60,7 +60,8 @@ Blame deploy_blame(const Target& target, const RunFacts& facts, const Trace& tra
   writes = std::max(Duration{}, value.when.to - std::max(walk_ended, value.when.from) - rollout);
   if (target.metric->name == "deploy.queued") {
     blame.causes.emplace_back("runner-queue");
-    blame.summary = stack + ": its job waited for a runner for " + readable_seconds(sim::to_seconds(value.when.length()));
+    blame.summary =
+        stack + ": its job waited for a runner for " + readable_seconds(sim::to_seconds(value.when.length()));
     return blame;
   }
   const Duration longest = std::max({walk, rollout, writes});

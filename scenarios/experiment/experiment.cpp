@@ -139,7 +139,8 @@ void report_faults(const Design& design, const std::vector<RunResult>& runs, Rep
     bool at_horizon = false;
     for (const RunResult& run : runs) {
       const StepRow& row = run.steps[s];
-      const bool in_run = row.began && *row.began < Time{design.horizon};  // at the end of the run nothing is left of it
+      const bool in_run =
+          row.began && *row.began < Time{design.horizon};  // at the end of the run nothing is left of it
       began += in_run ? 1 : 0;
       at_horizon = at_horizon || (row.began && !in_run);
       if (!in_run || !row.hits.any()) continue;
@@ -152,10 +153,10 @@ void report_faults(const Design& design, const std::vector<RunResult>& runs, Rep
     }
     const bool sometimes = step.share_of_runs < 1;
     if (began == 0)
-      report.error = "fault not exercised: " + step.name +
-                     (at_horizon ? " begins when the run ends, at the horizon"
-                                 : " did not happen in any run" +
-                                       std::string(sometimes ? "" : "; is the horizon long enough?"));
+      report.error =
+          "fault not exercised: " + step.name +
+          (at_horizon ? " begins when the run ends, at the horizon"
+                      : " did not happen in any run" + std::string(sometimes ? "" : "; is the horizon long enough?"));
     else if (fault.runs_hit < (sometimes ? 1 : began))
       report.error = "fault not exercised: " + step.name + " (" + fault.what + ") hit nothing in " +
                      std::to_string(began - fault.runs_hit) + " of " + std::to_string(began) + " runs";

@@ -87,7 +87,9 @@ EntityValue outage(const Target& target, const RunFacts& facts, TenantId tenant,
 }
 
 /// The share of an SLO's error budget that bad minutes use up. Requires: the promise is below 100 %.
-double spent(double bad_min, const Slo& slo) { return bad_min / (sim::to_seconds(slo.window) / 60 * (1 - slo.good_share)); }
+double spent(double bad_min, const Slo& slo) {
+  return bad_min / (sim::to_seconds(slo.window) / 60 * (1 - slo.good_share));
+}
 
 EntityValue minutes(const Target& target, const RunFacts& facts, TenantId tenant, Interval window) {
   const Fleet& fleet = *facts.design.fleet;

@@ -16,9 +16,8 @@ using namespace models;
 namespace {
 
 bool any_of_kinds(const Trace& trace, const TraceEntry& last, std::initializer_list<std::string_view> kinds) {
-  return std::ranges::any_of(trace.chain(last), [&](const TraceEntry* entry) {
-    return std::ranges::find(kinds, entry->kind) != kinds.end();
-  });
+  return std::ranges::any_of(
+      trace.chain(last), [&](const TraceEntry* entry) { return std::ranges::find(kinds, entry->kind) != kinds.end(); });
 }
 
 /// Finds what happened to one tenant around an interval.

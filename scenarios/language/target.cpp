@@ -17,8 +17,8 @@ constexpr Aggregate aggregates[] = {Aggregate::min,   Aggregate::max,  Aggregate
                                     Aggregate::count, Aggregate::rate, Aggregate::end,  Aggregate::share};
 
 /// What a rate may be per, in seconds.
-constexpr auto rate_units = std::to_array<std::pair<std::string_view, double>>(
-    {{"s", 1}, {"min", 60}, {"m", 60}, {"h", 3600}, {"d", 86400}});
+constexpr auto rate_units =
+    std::to_array<std::pair<std::string_view, double>>({{"s", 1}, {"min", 60}, {"m", 60}, {"h", 3600}, {"d", 86400}});
 
 std::vector<std::string> strings(std::span<const std::string_view> views) { return {views.begin(), views.end()}; }
 
@@ -211,8 +211,8 @@ class TargetParser {
         if (text.substr(slash + 1) == name) return *count / seconds;
     at_ = begin;
     const bool bare = count != nullptr && slash == std::string::npos;
-    fail(text.empty() ? rest() : in_quotes(text) + (bare ? ": missing units" : ""),
-         "a rate: 5/s, 2/min, 1/h or 3/d", bare ? "did you mean '" + text + "/h'?" : "");
+    fail(text.empty() ? rest() : in_quotes(text) + (bare ? ": missing units" : ""), "a rate: 5/s, 2/min, 1/h or 3/d",
+         bare ? "did you mean '" + text + "/h'?" : "");
     return std::nullopt;
   }
 

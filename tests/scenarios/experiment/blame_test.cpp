@@ -54,8 +54,8 @@ TEST_F(Blames, ReadyPodsHangOnNoDatabaseAndNoAddress) {
 
 TEST_F(Blames, ATenantWithoutPodsHasNoCauseInALaterLoss) {
   with_replicas("0");
-  for (const char* target : {"max(tenant.outage{op=poll}) <= 10m", "min(tenant.ready_replicas) >= 1",
-                             "max(tenant.bad_minutes) <= 10"}) {
+  for (const char* target :
+       {"max(tenant.outage{op=poll}) <= 10m", "min(tenant.ready_replicas) >= 1", "max(tenant.bad_minutes) <= 10"}) {
     const auto none = why(zone_lost, target);
     EXPECT_THAT(none.causes, IsEmpty()) << target;
     EXPECT_THAT(none.summary, AllOf(HasSubstr("0 replicas"), HasSubstr("no cause is known"))) << target;

@@ -151,8 +151,8 @@ TEST_F(DesignFile, WhatIsWatchedNeverGates) {
 }
 
 TEST_F(DesignFile, AStepAtTheHorizonIsNotExercised) {
-  const auto report = run(scenario("  - {name: loss, at: 2h, lose: {zone: a}, for: 1h}\n",
-                                   "  - \"min(tenant.ready_replicas) >= 1\"\n"));
+  const auto report = run(
+      scenario("  - {name: loss, at: 2h, lose: {zone: a}, for: 1h}\n", "  - \"min(tenant.ready_replicas) >= 1\"\n"));
   EXPECT_EQ(report.verdict, Verdict::error);
   EXPECT_THAT(verdict_line(report), HasSubstr("loss begins when the run ends, at the horizon"));
 }
