@@ -60,10 +60,10 @@ void judge_per_run(const Target& target, std::size_t index, const std::vector<Ru
 
 /// Of a target whose window exists in no run.
 std::string why_no_window(const WithoutWindow& without) {
-  if (without.too_short > 0 && without.all() == without.too_short)
-    return "the window is empty: the step is over before the window begins";
-  if (without.horizon > 0) return "not exercised: the run ends before the window begins";
-  return "not exercised: the step did not happen";
+  if (without.all() == without.too_short) return "the window is empty: the step is over before the window begins";
+  if (without.all() == without.horizon) return "not exercised: the run ends before the window begins";
+  if (without.all() == without.step_absent) return "not exercised: the step did not happen";
+  return "not exercised: no run has the window";
 }
 
 /// What stands in the way of a verdict. Counts the runs that have the window, and the others by why they have not.
