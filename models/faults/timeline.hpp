@@ -27,8 +27,9 @@ enum class Verb : std::uint8_t {
 /// Verbs that end by themselves, when all that they began is done.
 constexpr bool ends_itself(Verb verb) { return verb == Verb::drain_node || verb == Verb::drain_group; }
 
-/// Which of a step's objects it acts on. `fullest` is the node with most CPU requested when the step begins.
-enum class Choice : std::uint8_t { all, any, fullest };
+/// Which of a step's objects it acts on. `fullest` is the node with most CPU requested when the step begins, `named`
+/// the one that has the step's name for it then.
+enum class Choice : std::uint8_t { all, any, fullest, named };
 
 /// How a zone or region is lost: its machines lose power, or the network parts them from everybody else.
 enum class Loss : std::uint8_t { power, partition };
@@ -49,6 +50,7 @@ struct StepDefinition {
   // node groups, tenants.
   std::vector<std::uint32_t> objects;
   std::optional<RegionId> region;  // of crash_node and push: only there
+  std::string node = {};           // of Choice::named: "eu-central-1/a/general/3"
   Loss loss = Loss::power;
   double share_of_nodes = 1;  // of lose_zone: less than all of its machines, and the zone itself stands
   std::int64_t count = 1;     // of add_nodes: machines for each group

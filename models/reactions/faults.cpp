@@ -101,9 +101,25 @@ std::optional<NodeId> any_node(const World& w, const Agenda& agenda, const StepD
   return running[draw.below(running.size())];
 }
 
+/// The running node of this name; none if it does not run.
+std::optional<NodeId> named_node(const World& w, const std::string& name) {
+  const std::uint64_t luck = sim::hash_name(name);
+  for (std::size_t i = 0; i < w.nodes.size(); ++i) {
+    const auto id = static_cast<NodeId>(i);
+    const NodeRow& row = w.nodes[id];
+    if (row.luck == luck && row.running && row.exists && w.nodes.name(*w.fleet, id) == name) return id;
+  }
+  return std::nullopt;
+}
+
+std::optional<NodeId> chosen_node(const World& w, const Agenda& agenda, const StepDefinition& step) {
+  if (step.choice == Choice::named) return named_node(w, step.node);
+  return step.choice == Choice::fullest ? fullest_node(w, step) : any_node(w, agenda, step);
+}
+
 void crash_node(World& w, Agenda& agenda, StepId id, Hits& hits) {
   const StepDefinition& step = (*w.timeline)[id];
-  const auto node = step.choice == Choice::fullest ? fullest_node(w, step) : any_node(w, agenda, step);
+  const auto node = chosen_node(w, agenda, step);
   if (!node) return;
   w.steps.set_chosen(id, static_cast<std::uint32_t>(*node));
   count_node(w, *node, hits);
@@ -128,7 +144,7 @@ void drain_group(World& w, Agenda& agenda, StepId id, GroupId group, Hits& hits)
 
 void drain_node(World& w, Agenda& agenda, StepId id, Hits& hits) {
   const StepDefinition& step = (*w.timeline)[id];
-  const auto node = step.choice == Choice::fullest ? fullest_node(w, step) : any_node(w, agenda, step);
+  const auto node = chosen_node(w, agenda, step);
   if (!node) return;
   w.steps.set_chosen(id, static_cast<std::uint32_t>(*node));
   count_node(w, *node, hits);

@@ -25,7 +25,7 @@ bool take(std::string_view& text, std::string_view word) {
 std::optional<Slo> slo_of(const SloSpec& spec) {
   std::string_view good = spec.good;
   const auto percent_good = take_number(good, 100);
-  if (!percent_good || !take(good, "% of minutes in ")) return std::nullopt;
+  if (!percent_good || *percent_good >= 100 || !take(good, "% of minutes in ")) return std::nullopt;
   const auto days = take_number(good, 3660);
   if (!days || good != "d") return std::nullopt;
 
@@ -39,7 +39,9 @@ std::optional<Slo> slo_of(const SloSpec& spec) {
 void describe(Visitor& v, SloSpec& s) {
   v.field("good", s.good, "share of minutes that are good, in a window: \"99.9% of minutes in 30d\"");
   v.field("bad_minute", s.bad_minute, "share of a minute's requests whose failing makes it bad: \"errors > 5%\"");
-  if (v.reading() && !slo_of(s))
+  if (v.reading() && s.good.starts_with("100%"))
+    v.problem("a promise of 100% leaves no error budget to spend; an SLO is below 100%: \"99.99% of minutes in 30d\"");
+  else if (v.reading() && !slo_of(s))
     v.problem("an SLO is written as good: \"99.9% of minutes in 30d\" and bad_minute: \"errors > 5%\"");
 }
 

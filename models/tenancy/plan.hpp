@@ -37,7 +37,8 @@ struct Slo {
   sim::Duration window{};           // the window of the error budget
   double bad_minute_errors = 0.05;  // a minute is bad if more than this share of its requests fails
 };
-/// Reads both phrases. Empty: they are not of the forms "P% of minutes in D" and "errors > P%", D in days.
+/// Reads both phrases. Empty: they are not of the forms "P% of minutes in D", P below 100, and "errors > P%", D in
+/// days.
 std::optional<Slo> slo_of(const SloSpec& spec);
 
 }  // namespace paddock::models

@@ -52,12 +52,12 @@ std::vector<Stretch> stretches(const Recording& recording, const Fleet& fleet, T
   for (Time at = in.from; at < in.to;) {
     Line line = reach.at(at);
     line.value += line.slope_per_s * sim::to_seconds(at - reach.since());
-    const double pods = share_of(serving.at(at));
+    const EndpointCount endpoints = serving.at(at);
     const double writer = up.at(at);
     Time end = in.to;
     for (const auto next : {serving.next(), reach.next(), up.next()})
       if (next) end = std::min(end, *next);
-    all.push_back({{at, end}, line, pods, writer});
+    all.push_back({{at, end}, line, share_of(endpoints), writer, endpoints});
     at = end;
   }
   return all;

@@ -23,6 +23,7 @@ struct Stretch {
   models::Line reach;         // at `when.from`
   double pod_share = 1;       // of the tenant's endpoints that answer
   double database_share = 1;  // 1: the writer answers, 0: it does not
+  models::EndpointCount endpoints{};
 };
 
 /// The stretches of one tenant in an interval, in order and without gaps.

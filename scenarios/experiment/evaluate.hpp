@@ -27,6 +27,7 @@ struct EntityValue {
   std::uint32_t entity = 0;
   double value = 0;
   Interval when;
+  std::optional<std::size_t> operation = {};  // of an outage: which of the tenant's kinds of request
 };
 
 /// Why a run is no evidence for a target: the part of the run that it speaks of does not exist.

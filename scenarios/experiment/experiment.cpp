@@ -136,10 +136,14 @@ void report_faults(const Design& design, const std::vector<RunResult>& runs, Rep
                       .regions = regions_of_step(*design.fleet, step),
                       .runs = static_cast<std::int64_t>(runs.size())};
     std::int64_t began = 0;
+    bool at_horizon = false;
     for (const RunResult& run : runs) {
       const StepRow& row = run.steps[s];
-      began += row.began ? 1 : 0;
-      if (!row.began || !row.hits.any()) continue;
+      const bool in_run =
+          row.began && *row.began < Time{design.horizon};  // at the end of the run nothing is left of it
+      began += in_run ? 1 : 0;
+      at_horizon = at_horizon || (row.began && !in_run);
+      if (!in_run || !row.hits.any()) continue;
       if (fault.runs_hit++ == 0) {
         fault.at_s = sim::to_seconds(row.began->time_since_epoch());
         fault.nodes = row.hits.nodes, fault.pods = row.hits.pods, fault.tenants = row.hits.tenants;
@@ -149,8 +153,10 @@ void report_faults(const Design& design, const std::vector<RunResult>& runs, Rep
     }
     const bool sometimes = step.share_of_runs < 1;
     if (began == 0)
-      report.error = "fault not exercised: " + step.name + " did not happen in any run" +
-                     (sometimes ? "" : "; is the horizon long enough?");
+      report.error =
+          "fault not exercised: " + step.name +
+          (at_horizon ? " begins when the run ends, at the horizon"
+                      : " did not happen in any run" + std::string(sometimes ? "" : "; is the horizon long enough?"));
     else if (fault.runs_hit < (sometimes ? 1 : began))
       report.error = "fault not exercised: " + step.name + " (" + fault.what + ") hit nothing in " +
                      std::to_string(began - fault.runs_hit) + " of " + std::to_string(began) + " runs";

@@ -96,9 +96,9 @@ std::string describe_step(const Design& design, const StepDefinition& step, std:
     case Verb::lose_region:
       return (chosen ? "region " + fleet.regions[*chosen].name : counted(count, "region")) + lost;
     case Verb::crash_node:
-      return "a node crashed";
+      return (step.node.empty() ? "a node" : "node " + step.node) + " crashed";
     case Verb::drain_node:
-      return "a node drained";
+      return (step.node.empty() ? "a node" : "node " + step.node) + " drained";
     case Verb::drain_group:
       return "nodes of " + (step.objects.empty() ? "nothing" : fleet.groups[step.objects.front()].name) + " drained" +
              (step.replace ? " and replaced" : "");

@@ -1,7 +1,6 @@
 #include "scenarios/experiment/observations.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <iterator>
 
 #include "scenarios/experiment/labels.hpp"
@@ -77,20 +76,19 @@ bool operation_passes(const Target& target, const Operation& operation) {
 EntityValue outage(const Target& target, const RunFacts& facts, TenantId tenant, Interval window) {
   EntityValue worst{static_cast<std::uint32_t>(tenant), 0, {window.from, window.from}};
   const auto all = stretches(facts.recording, *facts.design.fleet, tenant, window);
-  for (const Operation& operation : facts.design.fleet->workload(tenant).operations) {
-    if (!operation_passes(target, operation)) continue;
-    const Interval longest = longest_outage(all, operation);
+  const auto& operations = facts.design.fleet->workload(tenant).operations;
+  for (std::size_t i = 0; i < operations.size(); ++i) {
+    if (!operation_passes(target, operations[i])) continue;
+    const Interval longest = longest_outage(all, operations[i]);
     const double seconds = sim::to_seconds(longest.length());
-    if (seconds > worst.value) worst = {worst.entity, seconds, longest};
+    if (seconds > worst.value) worst = {worst.entity, seconds, longest, i};
   }
   return worst;
 }
 
-/// The share of an SLO's error budget that bad minutes use up. A promise of 100 % has none to use.
+/// The share of an SLO's error budget that bad minutes use up. Requires: the promise is below 100 %.
 double spent(double bad_min, const Slo& slo) {
-  const double budget_min = sim::to_seconds(slo.window) / 60 * (1 - slo.good_share);
-  if (bad_min == 0) return 0;
-  return budget_min > 0 ? bad_min / budget_min : HUGE_VAL;
+  return bad_min / (sim::to_seconds(slo.window) / 60 * (1 - slo.good_share));
 }
 
 EntityValue minutes(const Target& target, const RunFacts& facts, TenantId tenant, Interval window) {
@@ -103,11 +101,7 @@ EntityValue minutes(const Target& target, const RunFacts& facts, TenantId tenant
   double value = bad;
   if (target.metric->name == "tenant.availability") value = 1 - bad / length_min;
   if (target.metric->name == "tenant.budget_spent") value = spent(bad, slo);
-  // Where it hurt: the longest outage of any operation, or the window if there was none.
-  Interval when = window;
-  for (const Operation& operation : fleet.workload(tenant).operations)
-    if (const Interval longest = longest_outage(all, operation); longest.length().count() > 0) when = longest;
-  return {static_cast<std::uint32_t>(tenant), value, when};
+  return {static_cast<std::uint32_t>(tenant), value, window};
 }
 
 Observations of_tenants(const Target& target, const RunFacts& facts, Interval window) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "scenarios/experiment/blame.hpp"
 #include "scenarios/experiment/target_check.hpp"
 #include "scenarios/language/field_names.hpp"
 #include "scenarios/language/reader.hpp"
@@ -32,6 +33,17 @@ void check_step_names(const Node& scenario, Problems& problems) {
   }
 }
 
+/// `because` names one of the causes that explanations can find.
+void check_cause(const Node& scenario, Problems& problems) {
+  const Node* const because = scenario.find("because");
+  if (because == nullptr || !because->is_scalar()) return;
+  std::vector<std::string> known;
+  for (const Cause& cause : causes()) known.emplace_back(cause.name);
+  if (std::ranges::find(known, because->text) != known.end()) return;
+  problems.add(because->position, "because", "no cause " + in_quotes(because->text),
+               "a cause of `paddock schema --causes`: " + name_list(known), did_you_mean(because->text, known));
+}
+
 }  // namespace
 
 void check_scenario(const Node& scenario, Problems& problems) {
@@ -39,6 +51,7 @@ void check_scenario(const Node& scenario, Problems& problems) {
   Assumptions ignored;
   read(scenario, spec, problems, ignored);
   check_step_names(scenario, problems);
+  check_cause(scenario, problems);
   for (const char* key : {"targets", "watch"}) {
     const Node* const list = scenario.find(key);
     if (list == nullptr || !list->is_sequence()) continue;

@@ -110,7 +110,8 @@ class TargetCheck {
   bool check_value(const LabelFilter& filter, const std::string& value) {
     if (const auto step = referred_step(value, stage_.timeline)) return check_reference(filter, value, *step);
     if (reads_as_reference(value)) {
-      problem("no step " + in_quotes(value.substr(0, value.rfind('.'))) + " to refer to");
+      problem("no step " + in_quotes(value.substr(0, value.rfind('.'))) + " to refer to", {},
+              did_you_mean(value, references()));
       return false;
     }
     if (!stage_.tenants_known) return true;
@@ -120,10 +121,21 @@ class TargetCheck {
                            ? std::ranges::any_of(all, [&](const auto& v) { return matches_pattern(value, v); })
                            : all.contains(value);
     if (known) return true;
-    const std::vector<std::string> list(all.begin(), all.end());
+    std::vector<std::string> list(all.begin(), all.end());
+    const auto refers = references();
+    if (value.find('.') != std::string::npos && filter.op != LabelOp::matches && !did_you_mean(value, refers).empty())
+      list.insert(list.end(), refers.begin(), refers.end());
     problem("no " + noun() + " of the fleet has " + filter.label + " " + in_quotes(value),
             list.empty() ? "the fleet has no " + filter.label : name_list(list), did_you_mean(value, list));
     return false;
+  }
+
+  /// Every reference that the steps allow.
+  std::vector<std::string> references() const {
+    std::vector<std::string> all;
+    for (const StepDefinition& step : stage_.timeline.steps)
+      for (const std::string& kind : referable(step.verb)) all.push_back(step.name + "." + kind);
+    return all;
   }
 
   bool check_reference(const LabelFilter& filter, const std::string& value, StepId id) {

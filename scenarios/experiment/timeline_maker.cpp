@@ -151,8 +151,32 @@ class TimelineMaker {
 
   void crash(const CrashSpec& spec, StepDefinition& step) {
     step.verb = Verb::crash_node;
-    step.choice = spec.node == "largest" ? Choice::fullest : Choice::any;
     step.region = region(spec.region, ".crash.region");
+    choose_node(spec.node, ".crash", step);
+  }
+
+  /// `any`, `largest` or a name. Which numbers there are is known when the step begins: nodes come and go.
+  void choose_node(const std::string& name, const std::string& where, StepDefinition& step) {
+    if (name == "any" || name == "largest") {
+      step.choice = name == "largest" ? Choice::fullest : Choice::any;
+      return;
+    }
+    step.choice = Choice::named;
+    step.node = name;
+    const auto number = name.rfind('/') + 1;
+    const bool counts = number < name.size() && name[number] != '0' &&
+                        name.find_first_not_of("0123456789", number) == std::string::npos;
+    std::vector<std::string> known;
+    for (const NodeGroup& group : fleet_.groups)
+      for (const ZoneId zone : group.zones) {
+        known.push_back(fleet_[group.region].name + "/" + fleet_[zone].short_name + "/" + group.short_name + "/");
+        if (!counts || name.substr(0, number) != known.back()) continue;
+        if (step.region && *step.region != group.region) found(where + ".node", "the node is not in this region");
+        step.region = group.region;
+        return;
+      }
+    for (std::string& prefix : known) prefix += "1";
+    found(where + ".node", "no node \"" + name + "\"; nodes are called like " + name_list(known) + hint(name, known));
   }
 
   void fail_over(const std::string& name, StepDefinition& step) {
@@ -164,9 +188,14 @@ class TimelineMaker {
       known.push_back(fleet_[fleet_.databases[i].region].name + "/" + fleet_.databases[i].name);
       if (fleet_.databases[i].name == name || known.back() == name) named.push_back(i);
     }
-    if (!choose(name, all, named, step))
+    const auto tenants_on = [&](std::uint32_t i) {
+      return std::ranges::count(fleet_.tenants, std::optional(static_cast<DatabaseId>(i)), &Tenant::database);
+    };
+    if (name == "largest" && !all.empty())
+      step.objects = {*std::ranges::max_element(all, {}, tenants_on)};
+    else if (!choose(name, all, named, step))
       found(".fail_over.database", "no database \"" + name + "\"; databases are " + name_list(known) +
-                                       "; or any, each, worst, all" + hint(name, known));
+                                       "; or any, each, largest, worst, all" + hint(name, known));
     if (named.size() > 1)
       found(".fail_over.database", "database \"" + name + "\" is in more than one region; write REGION/" + name);
   }
@@ -216,8 +245,8 @@ class TimelineMaker {
       return find_group(*spec.group, spec.region, ".drain", step);
     }
     step.verb = Verb::drain_node;
-    step.choice = *spec.node == "largest" ? Choice::fullest : Choice::any;
     step.region = region(spec.region, ".drain.region");
+    choose_node(*spec.node, ".drain", step);
   }
 
   void add_nodes(const AddNodesSpec& spec, StepDefinition& step) {
@@ -248,12 +277,22 @@ class TimelineMaker {
       known.push_back(tenant.name);
       if (tenant.name == spec.tenant) named.push_back(i);
     }
+    const auto size_of = [&](std::uint32_t i) {
+      const Workload& workload = fleet_.workload(static_cast<TenantId>(i));
+      return std::pair(workload.replicas, workload.request.cpu.value);
+    };
     if (spec.tenant == "last" && !all.empty())
       step.objects = {all.back()};
+    else if (spec.tenant == "largest" && !all.empty())
+      step.objects = {*std::ranges::max_element(all, {}, size_of)};
+    else if (spec.tenant == "each" || spec.tenant == "worst")
+      found(".push.tenant", "`" + spec.tenant + "` would be a row for each of " + std::to_string(all.size()) +
+                                " tenants; write any, last, largest, all or a name");
     else if (all.empty())
       found(".push", "no tenant of the fleet is in this region and on this database");
     else if (!choose(spec.tenant, all, named, step))
-      found(".push.tenant", "no tenant \"" + spec.tenant + "\" here; or any, last, all" + hint(spec.tenant, known));
+      found(".push.tenant",
+            "no tenant \"" + spec.tenant + "\" here; or any, last, largest, all" + hint(spec.tenant, known));
   }
 
   bool knows_database(const std::string& name, std::optional<RegionId> region) {

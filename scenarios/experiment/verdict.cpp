@@ -58,6 +58,14 @@ void judge_per_run(const Target& target, std::size_t index, const std::vector<Ru
   report.verdict = judge_by_count(report, held, alpha);
 }
 
+/// Of a target whose window exists in no run.
+std::string why_no_window(const WithoutWindow& without) {
+  if (without.all() == without.too_short) return "the window is empty: the step is over before the window begins";
+  if (without.all() == without.horizon) return "not exercised: the run ends before the window begins";
+  if (without.all() == without.step_absent) return "not exercised: the step did not happen";
+  return "not exercised: no run has the window";
+}
+
 /// What stands in the way of a verdict. Counts the runs that have the window, and the others by why they have not.
 std::optional<std::string> why_no_verdict(const Target& target, std::size_t index, const std::vector<RunResult>& runs,
                                           TargetReport& report) {
@@ -76,7 +84,7 @@ std::optional<std::string> why_no_verdict(const Target& target, std::size_t inde
     measured += outcome.nothing ? 0 : 1;
   }
   report.runs = static_cast<std::int64_t>(with_window);
-  if (with_window == 0) return "not exercised";
+  if (with_window == 0) return why_no_window(report.without_window);
   if (chosen == 0) return "no entity has these labels";
   const bool empty_is_zero = target.aggregate == Aggregate::count || target.aggregate == Aggregate::sum;
   if (measured > 0 || empty_is_zero) return std::nullopt;

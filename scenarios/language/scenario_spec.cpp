@@ -50,14 +50,26 @@ void describe(Visitor& v, LoseSpec& s) {
   if (v.reading() && s.zone.has_value() == s.region.has_value()) v.problem("lose either a `zone` or a `region`");
 }
 
+namespace {
+bool chooses_node(const std::string& text) {
+  return text == "any" || text == "largest" || std::ranges::count(text, '/') == 3;
+}
+constexpr std::string_view how_to_choose_a_node =
+    "a node is chosen by `any`, by `largest` or by its name, such as eu-central-1/a/general/3; for all of them lose "
+    "the "
+    "zone or drain the group";
+}  // namespace
+
 void describe(Visitor& v, CrashSpec& s) {
-  v.field("node", s.node, "any, or largest: the node with most CPU requested");
-  if (v.reading() && s.node != "any" && s.node != "largest") v.problem("a node is chosen by `any` or `largest`");
+  v.field("node", s.node,
+          "a node by name (REGION/ZONE/GROUP/NUMBER), any, or largest: the node with most CPU requested");
+  if (v.reading() && !chooses_node(s.node)) v.problem(std::string(how_to_choose_a_node));
   v.field("region", s.region, "only a node of this region");
 }
 
 void describe(Visitor& v, FailOverSpec& s) {
-  v.field("database", s.database, "a database by name, or any, each, worst, all", required());
+  v.field("database", s.database, "a database by name, or any, each, worst, all, or largest: the one of most tenants",
+          required());
 }
 
 void describe(Visitor& v, RefuseSpec& s) { v.field("api", s.api, "an API of the fleet's `apis`, or all", required()); }
@@ -76,20 +88,24 @@ void describe(Visitor& v, AddSpec& s) {
 }
 
 void describe(Visitor& v, PushSpec& s) {
-  v.field("tenant", s.tenant, "whose configuration changes: a tenant by name, any, last, or all", required());
+  v.field("tenant", s.tenant,
+          "whose configuration changes: a tenant by name, any, last, all, or largest: most replicas, then most CPU "
+          "requested",
+          required());
   v.field("region", s.region, "only tenants of this region");
   v.field("database", s.database, "only tenants on this database");
 }
 
 void describe(Visitor& v, DrainSpec& s) {
-  v.field("node", s.node, "any, or largest: the node with most CPU requested");
+  v.field("node", s.node,
+          "a node by name (REGION/ZONE/GROUP/NUMBER), any, or largest: the node with most CPU requested");
   v.field("group", s.group, "all nodes of this node group");
   v.field("region", s.region, "where; a group needs it where the fleet has more than one region");
   v.field("at_once", s.at_once, "of a group: nodes that may be down for it together, or a percentage of them");
   v.field("replace", s.replace, "a drained node is terminated and its group launches another");
   if (!v.reading()) return;
   if (s.node.has_value() == s.group.has_value()) v.problem("drain either a `node` or a `group`");
-  if (s.node && *s.node != "any" && *s.node != "largest") v.problem("a node is chosen by `any` or `largest`");
+  if (s.node && !chooses_node(*s.node)) v.problem(std::string(how_to_choose_a_node));
   if (s.at_once.value <= 0 || (s.at_once.is_percent && s.at_once.value >= 1))
     v.problem("`at_once` is a number of nodes from 1, or a percentage below 100%");
 }

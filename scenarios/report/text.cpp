@@ -136,6 +136,28 @@ std::string explanations(const Report& row, const TextOptions& options) {
   return out;
 }
 
+/// The first miss of a row in a line or two.
+std::string short_explanation(const Report& row, const Paper& paper) {
+  const Explanation& why = row.explanations.front();
+  std::string text = choices_text(row) + ": " + why.summary;
+  if (!why.causes.empty()) text += "; cause: " + others_text(why.causes, 0, why.causes.size());
+  return paragraph(shown(text), paper);
+}
+
+/// Every row that fails beside the one that was explained.
+std::string other_rows(const ScenarioReport& report, const Report& explained, const TextOptions& options) {
+  std::string out;
+  for (const auto& row : report.rows) {
+    if (&row == &explained || row.verdict != Verdict::fail || row.explanations.empty()) continue;
+    if (!options.everything)
+      out += (out.empty() ? "other rows that fail:\n" : "") + short_explanation(row, options.paper);
+    else
+      out += (out.empty() ? "" : "\n") + paragraph("in the row " + shown(choices_text(row)) + ":", options.paper, 0) +
+             "\n" + explanations(row, options);
+  }
+  return out;
+}
+
 std::string assumptions(const Report& row, const TextOptions& options) {
   constexpr std::size_t most = 12;
   std::vector<AlikeAssumptions> all;
@@ -203,6 +225,7 @@ std::string text_report(const ScenarioReport& report, const TextOptions& options
     if (many && detailed) blocks.push_back(paragraph("in the row " + shown(choices_text(*row)) + ":", paper, 0));
     blocks.push_back(faults(*row, paper));
     blocks.push_back(explanations(*row, options));
+    blocks.push_back(other_rows(report, *row, options));
     blocks.push_back(assumptions(*row, options));
     blocks.push_back(coverage(row->coverage, options) + warnings(report, paper));
   }

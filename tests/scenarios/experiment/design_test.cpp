@@ -63,6 +63,47 @@ TEST_F(DesignFile, ReferencesAreToWhatTheStepChooses) {
               HasSubstr("acts on 3"));
 }
 
+TEST_F(DesignFile, MistypedLabelsAndReferencesAreNamedWithTheirNeighbours) {
+  const auto label = [&](const std::string& text) {
+    return problems(zone_loss("  - \"max(tenant.outage{" + text + "}) <= 1m\"\n"));
+  };
+  EXPECT_THAT(label("writer_zone!=loss.zne"), AllOf(HasSubstr("s.yaml:8:"), HasSubstr("did you mean 'loss.zone'")));
+  EXPECT_THAT(label("writer_zone=los.zone"), AllOf(HasSubstr("no step 'los'"), HasSubstr("did you mean 'loss.zone'")));
+  EXPECT_THAT(label("plan!=pr"), AllOf(HasSubstr("s.yaml:8:"), HasSubstr("did you mean 'pro'")));
+  EXPECT_THAT(label("op=[poll, wirte]"), AllOf(HasSubstr("s.yaml:8:"), HasSubstr("did you mean 'write'")));
+  EXPECT_THAT(label("tenant!=nobody"), AllOf(HasSubstr("s.yaml:8:"), HasSubstr("tenant 'nobody'")));
+}
+
+TEST_F(DesignFile, NodesDatabasesAndTenantsAreChosenByNameOrSize) {
+  write("fleet.yaml", small_fleet + "delivery: {stacks: {cut: {by: database}}}\n");
+  const auto step = [&](const std::string& verb) {
+    return problems("paddock: 1\nscenario: s\nfleet: fleet.yaml\ntimeline:\n  - {name: x, at: 1m, " + verb +
+                    "}\ntargets: [\"max(tenant.outage) <= 1s\"]\n");
+  };
+  for (const char* good : {"crash: {node: here/a/general/1}", "drain: {node: here/b/general/3}",
+                           "fail_over: {database: largest}", "push: {tenant: largest}"})
+    EXPECT_EQ(step(good), "") << good;
+  EXPECT_THAT(step("crash: {node: here/d/general/1}"), HasSubstr("nodes are called like here/a/general/1"));
+  EXPECT_THAT(step("crash: {node: here/a/general/x}"), HasSubstr("no node"));
+  for (const char* word : {"all", "each", "worst"})
+    EXPECT_THAT(step("crash: {node: " + std::string(word) + "}"), HasSubstr("lose the zone or drain the group"));
+  EXPECT_THAT(step("push: {tenant: each}"), HasSubstr("a row for each of 12 tenants"));
+}
+
+TEST_F(DesignFile, ANodeByNameIsTheOneThatCrashes) {
+  const auto crash = [&](const std::string& node) {
+    return run(
+        "paddock: 1\nscenario: s\nfleet: fleet.yaml\nhorizon: 30m\ntimeline:\n"
+        "  - {name: x, at: 5m, crash: {node: " +
+            node + "}}\ntargets: [\"min(tenant.ready_replicas) >= 1\"]\n",
+        {.replications = 3, .progress = {}});
+  };
+  const auto report = crash("here/b/general/2");
+  EXPECT_EQ(report.rows[0].faults[0].what, "node here/b/general/2 crashed");
+  EXPECT_EQ(report.rows[0].faults[0].nodes, 1);
+  EXPECT_EQ(crash("here/b/general/99").verdict, Verdict::error) << "it hit nothing";
+}
+
 TEST_F(DesignFile, LimitsThatTheMetricsRangeDecidesAreRefused) {
   const auto target = [&](const std::string& text) { return problems(zone_loss("  - \"" + text + "\"\n")); };
   EXPECT_THAT(target("share(tenant.ready_replicas >= 0) >= 50%"), HasSubstr("cannot fail"));

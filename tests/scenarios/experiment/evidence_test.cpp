@@ -65,7 +65,7 @@ TEST_F(DesignFile, TargetsThatMeasureNothingAreErrors) {
   const std::string step = "  - {name: failover, at: 10m, fail_over: {database: pg-1}}\n";
   for (const char* const target :
        {"max(pod.pending_for) <= 5m", "p95(pod.start_time) <= 1m", "mean(deploy.sync) <= 3m", "max(api.throttled) <= 0",
-        "share(node.ready_after > 5m) <= 10%", "max(tenant.first_ready) <= 3m", "rate(deploy.queued) <= 1",
+        "share(node.ready_after > 5m) <= 10%", "max(tenant.first_ready) <= 3m", "rate(deploy.queued) <= 1/s",
         "max(database.failover{database=pg-2}) <= 3m"}) {
     const auto report = run(scenario(step, "  - \"" + std::string(target) + "\"\n"));
     EXPECT_EQ(report.verdict, Verdict::error) << target;
@@ -119,7 +119,7 @@ TEST_F(DesignFile, WindowsThatTheHorizonSwallowsAreNoEvidence) {
   EXPECT_THAT(verdict_line(swallowed), AllOf(HasSubstr("not exercised"), HasSubstr("the horizon cut it away in 72")));
   EXPECT_EQ(lasting("1h", "max(tenant.outage) <= 1s after loss + 1h").verdict, Verdict::error);
   const auto too_short = lasting("10m", "max(tenant.outage) <= 1s during loss + 10m");
-  EXPECT_THAT(verdict_line(too_short), HasSubstr("the step was too short in 72"));
+  EXPECT_THAT(verdict_line(too_short), HasSubstr("the window is empty: the step is over before the window begins"));
   const auto some = lasting("{uniform: [1h, 2h]}", "min(tenant.ready_replicas) >= 1 after loss");
   const TargetReport& target = some.rows[0].targets[0];
   EXPECT_GT(target.without_window.horizon, 5);
@@ -135,6 +135,42 @@ TEST_F(DesignFile, ALaterStepMissesItsMomentOrItsCause) {
   const WithoutWindow& without = report.rows[0].targets[0].without_window;
   EXPECT_NEAR(static_cast<double>(without.step_absent), 100, 30);
   EXPECT_NEAR(static_cast<double>(without.horizon), 58, 30);
+}
+
+TEST_F(DesignFile, WhatIsWatchedNeverGates) {
+  const auto report = run(zone_loss("  - \"min(tenant.ready_replicas) >= 1 during loss\"\n",
+                                    "watch:\n  - \"max(tenant.outage) during loss + 2h\"\n"
+                                    "  - \"max(pod.start_time{zone=a}) before loss\"\n"));
+  EXPECT_EQ(report.verdict, Verdict::pass);
+  const TargetReport& watched = report.rows[0].targets[1];
+  EXPECT_EQ(watched.error, "the window is empty: the step is over before the window begins");
+  EXPECT_FALSE(watched.runs_held || watched.share_low);
+  EXPECT_THAT(problems(zone_loss("  - \"min(tenant.ready_replicas) >= 1\"\n",
+                                 "watch: [\"max(tenant.outage) in 90% of runs\"]\n")),
+              HasSubstr("only watched"));
+}
+
+TEST_F(DesignFile, AStepAtTheHorizonIsNotExercised) {
+  const auto report = run(
+      scenario("  - {name: loss, at: 2h, lose: {zone: a}, for: 1h}\n", "  - \"min(tenant.ready_replicas) >= 1\"\n"));
+  EXPECT_EQ(report.verdict, Verdict::error);
+  EXPECT_THAT(verdict_line(report), HasSubstr("loss begins when the run ends, at the horizon"));
+}
+
+TEST_F(DesignFile, RatesHaveUnits) {
+  const auto problem = [&](const std::string& limit) {
+    return problems(zone_loss("  - \"rate(pod.pending_for) <= " + limit + "\"\n"));
+  };
+  for (const char* good : {"1/h", "5/s", "2/min", "3/d", "0.5/h"}) EXPECT_EQ(problem(good), "") << good;
+  EXPECT_THAT(problem("5"), AllOf(HasSubstr("missing units"), HasSubstr("5/s")));
+  EXPECT_THAT(problem("5/week"), HasSubstr("a rate: 5/s"));
+}
+
+TEST_F(DesignFile, AnSloIsBelowAHundredPercent) {
+  std::string fleet = small_fleet;
+  fleet.replace(fleet.find("99.9%"), 5, "100%");
+  write("fleet.yaml", fleet);
+  EXPECT_THAT(problems(zone_loss("  - \"max(tenant.budget_spent) <= 25%\"\n")), HasSubstr("no error budget"));
 }
 
 }  // namespace

@@ -77,7 +77,7 @@ TEST_F(DesignFile, EveryMissedTargetIsExplainedAndNamesItsEntity) {
                     "  - \"max(tenant.outage{op=write}) <= 1s during loss\"\n"
                     "  - \"mean(tenant.outage{op=write}) <= 1s during loss\"\n"
                     "  - \"p95(tenant.outage{op=write}) <= 1s during loss\"\n"
-                    "  - \"rate(database.failover) <= 0 during loss\"\n"
+                    "  - \"rate(database.failover) <= 0/s during loss\"\n"
                     "  - \"sum(tenant.outage{op=write}) <= 1s during loss\"\n"
                     "  - \"count(database.failover) <= 0 during loss\"\n"
                     "  - \"share(tenant.outage{op=write} > 1s) <= 0% during loss\"\n"));

@@ -129,6 +129,17 @@ TEST(Text, SaysWhatIsNoEvidenceAndWhatIsTooLittle) {
   EXPECT_THAT(json_report(report), HasSubstr("\"step_absent\": 40"));
 }
 
+TEST(Text, EveryRowThatFailsIsExplained) {
+  ScenarioReport report = example::failure();
+  report.rows.push_back(report.rows[0]);
+  report.rows[0].choices = {{"loss.zone", "a"}}, report.rows[1].choices = {{"loss.zone", "b"}};
+  report.rows[1].explanations[0].summary = "something else", report.rows[1].explanations[0].causes = {"drain"};
+  EXPECT_THAT(text_report(report), HasSubstr("other rows that fail:\n  loss.zone=b: something else; cause: drain\n"));
+  const std::string all = text_report(report, {.everything = true});
+  EXPECT_THAT(all, HasSubstr("in the row loss.zone=b:\n"));
+  EXPECT_THAT(all, HasSubstr("something else"));
+}
+
 TEST(Text, WithoutRowsThereIsStillAVerdict) {
   ScenarioReport report{.scenario = "x", .verdict = Verdict::error};
   EXPECT_EQ(text_report(report), "x\nERROR\n");
