@@ -57,7 +57,8 @@ Blame deploy_blame(const Target& target, const RunFacts& facts, const Trace& tra
     if (entry.kind == "release.recorded" || entry.kind == "deploy.ended") blame.last = &entry;
   }
   // After the walk the engine waits for the last rollout; whatever else it does then stands in line for its state.
-  writes = std::max(Duration{}, value.when.to - std::max(walk_ended, value.when.from) - rollout);
+  if (walk_ended > Time{})
+    writes = std::max(Duration{}, value.when.to - std::max(walk_ended, value.when.from) - rollout);
   if (target.metric->name == "deploy.queued") {
     blame.causes.emplace_back("runner-queue");
     blame.summary =
@@ -68,12 +69,13 @@ Blame deploy_blame(const Target& target, const RunFacts& facts, const Trace& tra
   const auto add = [&](std::string_view cause) { blame.causes.emplace_back(cause); };
   const auto has = [&](std::string_view cause) { return std::ranges::find(blame.causes, cause) != blame.causes.end(); };
   if (timed_out) add("rollout-timeout");
-  if (longest == writes) add("serial-state-writes");
-  if (longest == walk || walk * 4 >= value.when.length()) add("serial-walk");
-  if (longest == rollout || rollout * 4 >= value.when.length()) add("rollout-wait");
+  if (writes > Duration{} && longest == writes) add("serial-state-writes");
+  if (walk > Duration{} && (longest == walk || walk * 4 >= value.when.length())) add("serial-walk");
+  if (rollout > Duration{} && (longest == rollout || rollout * 4 >= value.when.length())) add("rollout-wait");
   std::uint32_t turned_away = 0;
   facts.world.pipelines.for_each_deploy([&](DeployId, const Deploy& deploy) {
-    if (deploy.stack != static_cast<StackId>(value.entity)) return;
+    const bool is_it = deploy.pushed == value.when.from || deploy.started == value.when.from;
+    if (deploy.stack != static_cast<StackId>(value.entity) || !is_it) return;
     if (deploy.outcome == DeployOutcome::locked) add("stack-locked");
     turned_away += deploy.turned_away;
   });

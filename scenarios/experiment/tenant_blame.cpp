@@ -105,7 +105,7 @@ class TenantBlame {
     for (const TraceEntry& entry : trace_.entries())
       if (entry.tenant == tenant_ && entry.at >= when_.from && entry.at <= when_.to) blame_.last = &entry;
     if (blame_.last) blame_replacement(*blame_.last);
-    known_ = "its pod had no node for lack of nothing that is known";
+    known_ = "what held its pod back is not recorded";
     if (target_.metric->name != "pod.pending_for") known_ = "what it waited for is its start and its probes";
   }
 

@@ -140,7 +140,7 @@ TEST_F(DesignFile, ALaterStepMissesItsMomentOrItsCause) {
 TEST_F(DesignFile, WhatIsWatchedNeverGates) {
   const auto report = run(zone_loss("  - \"min(tenant.ready_replicas) >= 1 during loss\"\n",
                                     "watch:\n  - \"max(tenant.outage) during loss + 2h\"\n"
-                                    "  - \"max(pod.start_time{zone=a}) before loss\"\n"));
+                                    "  - \"max(pod.start_time{zone=herea}) before loss\"\n"));
   EXPECT_EQ(report.verdict, Verdict::pass);
   const TargetReport& watched = report.rows[0].targets[1];
   EXPECT_EQ(watched.error, "the window is empty: the step is over before the window begins");
