@@ -55,8 +55,42 @@ std::optional<Rejection> AcrossNodes::spread_filter(NodeIndex node, const TrialC
   return std::nullopt;
 }
 
+namespace {
+
+/// The common case, one constraint over a key that many nodes share: everything is worked out once a domain.
+void score_by_domain(const Domains& domains, const CounterTally& counts, std::int64_t max_skew,
+                     std::span<const NodeIndex> nodes, std::vector<std::int64_t>& scores) {
+  constexpr std::int64_t unseen = -1;
+  std::vector<std::int64_t> of_domain(domains.size(), unseen);
+  std::size_t values = 0;
+  for (const NodeIndex node : nodes)
+    if (const Domain d = domains.of(node); d != no_domain && of_domain[d] == unseen) of_domain[d] = 0, ++values;
+  const double weight = sim::log(static_cast<double>(values + 2));
+  std::int64_t least = std::numeric_limits<std::int64_t>::max(), most = 0;
+  for (Domain d = 0; d < of_domain.size(); ++d) {
+    if (of_domain[d] == unseen) continue;
+    of_domain[d] = rounded(static_cast<double>(counts.at(d)) * weight + static_cast<double>(max_skew - 1));
+    least = std::min(least, of_domain[d]);
+    most = std::max(most, of_domain[d]);
+  }
+  for (std::int64_t& score : of_domain)
+    if (score != unseen) score = most == 0 ? best_score : best_score * (most + least - score) / most;
+  scores.resize(nodes.size());
+  for (std::size_t i = 0; i < nodes.size(); ++i) {
+    const Domain d = domains.of(nodes[i]);
+    scores[i] = d == no_domain ? 0 : of_domain[d];
+  }
+}
+
+}  // namespace
+
 bool AcrossNodes::spread_scores(std::span<const NodeIndex> nodes, std::vector<std::int64_t>& scores) const {
   if (class_.soft_spread.empty()) return false;
+  if (const SpreadRule& only = class_.soft_spread.front();
+      class_.soft_spread.size() == 1 && class_.needs_all_spread_keys && !only.on_hostname) {
+    score_by_domain(state_.domains(only.key), state_.counter(only.counter), only.max_skew, nodes, scores);
+    return true;
+  }
   std::vector<bool> left_out(nodes.size(), false);
   std::size_t counted = nodes.size();
   if (class_.needs_all_spread_keys)
