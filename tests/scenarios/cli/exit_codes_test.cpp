@@ -18,7 +18,7 @@ class ExitCodes : public Program {
   /// Exit 2, nothing on standard output, and the reason on the other.
   void expect_refused(const std::vector<std::string>& arguments, const std::string& why,
                       const std::string& in = "") const {
-    const Outcome outcome = paddock(arguments, in);
+    const Ended outcome = paddock(arguments, in);
     const std::string command = testing::PrintToString(arguments);
     EXPECT_EQ(outcome.code, 2) << command << outcome.err;
     EXPECT_EQ(outcome.out, "") << command;
@@ -39,7 +39,7 @@ TEST_F(ExitCodes, AFaultThatHitNothingIsAnError) {
   std::string late = cli_scenario("max(tenant.outage) <= 2h");
   late.replace(late.find("at: 10m"), 7, "at: 3h");
   write("late.yaml", late);
-  const Outcome outcome = paddock({"run", "late.yaml"});
+  const Ended outcome = paddock({"run", "late.yaml"});
   EXPECT_EQ(outcome.code, 2);
   EXPECT_THAT(outcome.out, HasSubstr("fault not exercised: loss did not happen"));
 }
@@ -55,11 +55,11 @@ TEST_F(ExitCodes, OfTest) {
 
 TEST_F(ExitCodes, OfTestWhereTheVerdictIsNotTheExpectedOne) {
   write("fail.yaml", cli_scenario(misses, "expect: fail\nbecause: region-lost\n"));
-  const Outcome other_cause = paddock({"test", "fail.yaml"});
+  const Ended other_cause = paddock({"test", "fail.yaml"});
   EXPECT_EQ(other_cause.code, 1);
   EXPECT_THAT(other_cause.out, HasSubstr("FAIL, but not because of region-lost"));
   write("pass.yaml", cli_scenario(holds, "expect: fail\n"));
-  const Outcome passed = paddock({"test", "pass.yaml"});
+  const Ended passed = paddock({"test", "pass.yaml"});
   EXPECT_EQ(passed.code, 1);
   EXPECT_THAT(passed.out, HasSubstr("PASS, but a failure was expected"));
 }
@@ -86,7 +86,7 @@ TEST_F(ExitCodes, OfLintAMistakeInOneFileHidesNoneInTheNext) {
   write("worse.yaml", cli_scenario("min(tenant.redy_replicas) >= 1"));
   write("worst.yaml", cli_scenario("min(tenant.ready_replicas) >= 1 after los"));
   for (const std::string command : {"lint", "test"}) {
-    const Outcome outcome = paddock({command, "bad.yaml", "worse.yaml", "worst.yaml"});
+    const Ended outcome = paddock({command, "bad.yaml", "worse.yaml", "worst.yaml"});
     EXPECT_EQ(outcome.code, 2);
     for (const char* file : {"bad.yaml:", "worse.yaml:8:", "worst.yaml:8:"})
       EXPECT_THAT(outcome.err, HasSubstr(file)) << command;
@@ -167,7 +167,7 @@ TEST_F(ExitCodes, OfFilesThatCannotBeRead) {
 
 TEST_F(ExitCodes, HelpHasExamples) {
   for (const std::string command : {"run", "test", "gameday", "lint", "schema", "init", "conform", "schedule"}) {
-    const Outcome outcome = paddock({command, "--help"});
+    const Ended outcome = paddock({command, "--help"});
     EXPECT_EQ(outcome.code, 0) << command;
     EXPECT_THAT(outcome.out, HasSubstr("\n  paddock " + command)) << "an example";
     EXPECT_EQ(outcome.err, "") << command;
@@ -182,7 +182,7 @@ TEST_F(ExitCodes, StandardInputIsAFile) {
   EXPECT_EQ(code({"test", "-"}, cli_scenario(misses)), 1);
   EXPECT_EQ(code({"run", "pass.yaml", "--fleet", "-"}, cli_fleet), 0);
   for (const std::string& text : {cli_fleet, cli_scenario(holds)}) {
-    const Outcome outcome = paddock({"lint", "-"}, text);
+    const Ended outcome = paddock({"lint", "-"}, text);
     EXPECT_EQ(outcome.code, 0) << outcome.err;
     EXPECT_THAT(outcome.out, Not(IsEmpty()));
   }

@@ -37,7 +37,7 @@ tenants:
 class Gameday : public Program {
  protected:
   /// The drills, in the order of the rows.
-  static std::vector<std::string> drills(const Outcome& outcome) {
+  static std::vector<std::string> drills(const Ended& outcome) {
     std::vector<std::string> titles;
     const auto all = nlohmann::json::parse(outcome.out);
     for (const auto& report : all["reports"]) titles.push_back(report["scenario"]);
@@ -57,7 +57,7 @@ TEST_F(Gameday, ARowForEachThingThatCanBeLost) {
 
 TEST_F(Gameday, NamesTenantsWeakestFirst) {
   write("uneven.yaml", uneven_fleet);
-  const Outcome outcome = paddock({"gameday", "uneven.yaml"});
+  const Ended outcome = paddock({"gameday", "uneven.yaml"});
   EXPECT_EQ(outcome.code, 1);
   EXPECT_THAT(row(outcome.out, "lose zone herea"), HasSubstr("FAIL"));
   EXPECT_THAT(row(outcome.out, "lose zone herea"), HasSubstr("zeta, alpha")) << outcome.out;
@@ -69,7 +69,7 @@ TEST_F(Gameday, NamesTenantsWeakestFirst) {
 
 TEST_F(Gameday, SettingsReachTheFleet) {
   write("uneven.yaml", uneven_fleet);
-  const Outcome outcome = paddock({"gameday", "uneven.yaml", "--set", "tenants.zeta.placed={b: 1}"});
+  const Ended outcome = paddock({"gameday", "uneven.yaml", "--set", "tenants.zeta.placed={b: 1}"});
   EXPECT_THAT(row(outcome.out, "lose zone herea"), HasSubstr("alpha")) << outcome.out << outcome.err;
   EXPECT_THAT(row(outcome.out, "lose zone herea"), Not(HasSubstr("zeta")));
 }
@@ -81,7 +81,7 @@ TEST_F(Gameday, AFleetIsKnownByWhatItSaysNotByItsName) {
 
 TEST_F(Gameday, FromADump) {
   const std::string dump = std::string(PADDOCK_ROOT) + "/tests/scenarios/import/dumps/cluster.json";
-  const Outcome outcome = paddock({"gameday", dump, "--format", "json"});
+  const Ended outcome = paddock({"gameday", dump, "--format", "json"});
   EXPECT_EQ(outcome.code, 1) << outcome.err;
   EXPECT_THAT(drills(outcome),
               ElementsAre("lose zone eu-central-1a", "lose zone eu-central-1b", "lose zone eu-central-1c",
@@ -94,7 +94,7 @@ TEST_F(Gameday, FromADump) {
 
 TEST_F(Gameday, WithoutZonesTheOtherDrillsRun) {
   const std::string dump = std::string(PADDOCK_ROOT) + "/tests/scenarios/import/dumps/zoneless.json";
-  const Outcome outcome = paddock({"gameday", dump, "--format", "json"});
+  const Ended outcome = paddock({"gameday", dump, "--format", "json"});
   EXPECT_THAT(drills(outcome), ElementsAre("crash the fullest node of unknown", "lose region unknown"));
   EXPECT_THAT(outcome.err, HasSubstr("left out: the loss of a zone of unknown"));
   EXPECT_THAT(outcome.err, HasSubstr("kubectl label node NAME topology.kubernetes.io/zone=ZONE"));

@@ -80,7 +80,7 @@ TEST_F(Output, JunitIsWellFormedWhateverTheNames) {
                                                   {"gameday", "fleet.yaml", "-n", "2"}}) {
     auto arguments = command;
     arguments.insert(arguments.end(), {"--format", "junit"});
-    const Outcome outcome = paddock(arguments);
+    const Ended outcome = paddock(arguments);
     EXPECT_THAT(outcome.out, HasSubstr("<testsuites ")) << outcome.err;
     EXPECT_EQ(complaint(outcome.out), "") << outcome.out;
   }
@@ -98,7 +98,7 @@ TEST_F(Output, GithubAndMarkdownSayTheVerdict) {
 TEST_F(Output, NoEscapeCodesWhereNoTerminalIs) {
   for (const char* environment : {"", "NO_COLOR=1", "TERM=xterm-256color", "CLICOLOR_FORCE=1"})
     for (const char* format : {"text", "json", "junit", "github", "markdown"}) {
-      const Outcome outcome = paddock({"run", "fail.yaml", "--format", format}, "", environment);
+      const Ended outcome = paddock({"run", "fail.yaml", "--format", format}, "", environment);
       EXPECT_THAT(outcome.out + outcome.err, Not(HasSubstr("\x1b"))) << format << " " << environment;
       EXPECT_EQ(outcome.err, "") << "no progress either";
     }
@@ -134,7 +134,7 @@ TEST_F(Output, TheSameBytesOnAnyNumberOfThreads) {
 TEST_F(Output, OutWritesWhatWouldHaveBeenPrinted) {
   const std::string printed = paddock({"run", "pass.yaml", "--format", "json"}).out;
   const auto before = files();
-  const Outcome outcome = paddock({"run", "pass.yaml", "--format", "json", "--out", "report.json"});
+  const Ended outcome = paddock({"run", "pass.yaml", "--format", "json", "--out", "report.json"});
   EXPECT_EQ(outcome.code, 0);
   EXPECT_EQ(outcome.out, "");
   EXPECT_EQ(read("report.json"), printed);
@@ -148,7 +148,7 @@ TEST_F(Output, AFileThatCannotBeWrittenLeavesNothingBehind) {
   std::filesystem::create_directory(folder_ / "folder");
   const auto before = files();
   for (const std::string out : {"absent/report.json", "folder", "pass.yaml/report.json"}) {
-    const Outcome outcome = paddock({"run", "pass.yaml", "-n", "1", "--out", out});
+    const Ended outcome = paddock({"run", "pass.yaml", "-n", "1", "--out", out});
     EXPECT_EQ(outcome.code, 2) << out;
     EXPECT_THAT(outcome.err, HasSubstr(out + ": cannot be written"));
     EXPECT_EQ(files(), before);

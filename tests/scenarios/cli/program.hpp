@@ -17,7 +17,7 @@
 
 namespace paddock::scenarios {
 
-struct Outcome {
+struct Ended {
   int code = -1;  // of exit; 128 and more: a signal
   std::string out, err;
 };
@@ -87,8 +87,8 @@ class Program : public testing::Test {
   }
 
   /// `environment`: words before the command, such as NO_COLOR=1.
-  Outcome paddock(const std::vector<std::string>& arguments, const std::string& in = "",
-                  const std::string& environment = "") const {
+  Ended paddock(const std::vector<std::string>& arguments, const std::string& in = "",
+                const std::string& environment = "") const {
     write(".in", in);
     std::string command =
         "cd " + shell_word(folder_.string()) + " && " + environment + " " + shell_word(PADDOCK_PROGRAM);

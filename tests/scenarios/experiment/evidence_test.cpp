@@ -17,7 +17,7 @@ std::string scenario(const std::string& steps, const std::string& targets) {
 
 TEST(Evidence, RunsWithoutAWindowAreLeftOut) {
   std::vector<RunResult> runs;
-  runs.reserve(60);
+  runs.reserve(460);
   for (int i = 0; i < 60; ++i) runs.push_back(run_with(i == 0 ? 2 : 1));
   for (int i = 0; i < 400; ++i)
     runs.push_back(run_without_window(i % 2 == 0 ? NoWindow::step_absent : NoWindow::horizon));

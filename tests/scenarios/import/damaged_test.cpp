@@ -23,7 +23,7 @@ class Damaged : public Import {
     write("kept.yaml", "old");
     const auto before = files();
     for (const char* out : {"new.yaml", "kept.yaml", "-"}) {
-      const Outcome outcome = paddock({"import", "kubectl", "dump.json", "-o", out});
+      const Ended outcome = paddock({"import", "kubectl", "dump.json", "-o", out});
       EXPECT_EQ(outcome.code, 2) << why;
       EXPECT_EQ(outcome.out, "");
       EXPECT_THAT(outcome.err, HasSubstr(why));
@@ -53,7 +53,7 @@ TEST_F(Damaged, EveryMistakeInTheObjectsIsSaid) {
   dump["items"][1]["status"]["allocatable"]["memory"] = "-1Gi";
   dump["items"][3]["spec"]["replicas"] = 2.5;
   write("dump.json", dump.dump(1));
-  const Outcome outcome = paddock({"import", "kubectl", "dump.json"});
+  const Ended outcome = paddock({"import", "kubectl", "dump.json"});
   EXPECT_EQ(outcome.code, 2);
   EXPECT_THAT(outcome.err, HasSubstr("status.allocatable.cpu: found 'lots'; allowed: an amount of CPU"));
   EXPECT_THAT(outcome.err, HasSubstr("status.allocatable.memory: found '-1Gi'"));
@@ -81,7 +81,7 @@ TEST_F(Damaged, CutOffOnTheWayToAFile) {
 TEST_F(Damaged, OneBadFileOfSeveralIsEnough) {
   write("bad.json", "[");
   write("kept.yaml", "old");
-  const Outcome outcome = paddock({"import", "kubectl", dump_file("cluster.json"), "bad.json", "-o", "kept.yaml"});
+  const Ended outcome = paddock({"import", "kubectl", dump_file("cluster.json"), "bad.json", "-o", "kept.yaml"});
   EXPECT_EQ(outcome.code, 2);
   EXPECT_THAT(outcome.err, HasSubstr("bad.json:1:"));
   EXPECT_EQ(read("kept.yaml"), "old");
@@ -116,7 +116,7 @@ TEST_F(Damaged, ControlCharactersInNamesAreEscaped) {
     for (const char* invisible : {"\u202e", "\u0085"}) EXPECT_THAT(text, Not(HasSubstr(invisible))) << where;
     EXPECT_THAT(text, Not(HasSubstr("\n# no comment"))) << where;
   };
-  const Outcome import = paddock({"import", "kubectl", "dump.json", "-o", "fleet.yaml"});
+  const Ended import = paddock({"import", "kubectl", "dump.json", "-o", "fleet.yaml"});
   ASSERT_EQ(import.code, 0) << import.err;
   expect_tame(import.err, "import");
   expect_tame(read("fleet.yaml"), "the fleet file");
@@ -124,7 +124,7 @@ TEST_F(Damaged, ControlCharactersInNamesAreEscaped) {
   ASSERT_TRUE(fleet);
   EXPECT_EQ(fleet->spec.tenants.back().name, "shop" + evil) << "the name itself is kept";
   for (const std::string format : {"text", "json", "junit", "github", "markdown"}) {
-    const Outcome gameday = paddock({"gameday", "dump.json", "--format", format});
+    const Ended gameday = paddock({"gameday", "dump.json", "--format", format});
     EXPECT_EQ(gameday.code, 1) << gameday.err;
     expect_tame(gameday.out, format);
     expect_tame(gameday.err, format);

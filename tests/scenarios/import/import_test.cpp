@@ -58,7 +58,7 @@ TEST_F(Import, ATypedListSaysTheKindOnce) {
 }
 
 TEST_F(Import, StandardInputIsAFile) {
-  const Outcome piped = paddock({"import", "kubectl", "-"}, text_of_file(dump_file("cluster.json")));
+  const Ended piped = paddock({"import", "kubectl", "-"}, text_of_file(dump_file("cluster.json")));
   EXPECT_EQ(piped.code, 0) << piped.err;
   EXPECT_THAT(piped.out, StartsWith("# Imported by paddock from standard input."));
   const auto read = import_files({dump_file("cluster.json")});
@@ -186,14 +186,14 @@ TEST_F(Import, TheFileReadsBackAsTheFleetThatWasMade) {
 
 TEST_F(Import, TheFileLintsCleanAndRuns) {
   EXPECT_EQ(paddock({"import", "kubectl", dump_file("cluster.json"), "-o", "imported.yaml"}).code, 0);
-  const Outcome lint = paddock({"lint", "imported.yaml"});
+  const Ended lint = paddock({"lint", "imported.yaml"});
   EXPECT_EQ(lint.code, 0) << lint.err;
   // batch waits for a node that is large enough, as lint says, so blog and shop alone are asked about.
   EXPECT_THAT(lint.out, HasSubstr("tenants[0].requests: warning: a pod requests CPU 8, memory 1Gi and fits no node"));
   std::string scenario = cli_scenario("min(tenant.ready_replicas{tenant=shop}) >= 1");
   scenario.replace(scenario.find("fleet.yaml"), 10, "imported.yaml");
   write("s.yaml", scenario);
-  const Outcome run = paddock({"run", "s.yaml"});
+  const Ended run = paddock({"run", "s.yaml"});
   EXPECT_EQ(run.code, 0) << run.out << run.err;
   EXPECT_EQ(paddock({"gameday", "imported.yaml"}).code, 1);
 }

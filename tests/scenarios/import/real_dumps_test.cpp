@@ -24,7 +24,7 @@ class RealDumps : public Import {
     std::vector<std::string> command{"gameday"};
     command.insert(command.end(), dumps.begin(), dumps.end());
     command.insert(command.end(), {"-n", "1", "--format", "json"});
-    const Outcome gameday = paddock(command);
+    const Ended gameday = paddock(command);
     if (gameday.code == 2)
       EXPECT_THAT(gameday.err, HasSubstr("no drill makes sense here")) << dumps.front();
     else

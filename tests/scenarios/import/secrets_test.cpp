@@ -29,7 +29,7 @@ TEST_F(Secrets, ArePlantedEverywhere) {
 }
 
 TEST_F(Secrets, AreNotInTheFleetNorInWhatIsSaid) {
-  const Outcome import = paddock({"import", "kubectl", dump_file("cluster.json"), "-o", "fleet.yaml"});
+  const Ended import = paddock({"import", "kubectl", dump_file("cluster.json"), "-o", "fleet.yaml"});
   ASSERT_EQ(import.code, 0) << import.err;
   EXPECT_THAT(read("fleet.yaml") + import.out + import.err, Not(HasSubstr(canary)));
   EXPECT_THAT(import_files({dump_file("cluster.json")}).said(), Not(HasSubstr(canary)));
@@ -37,7 +37,7 @@ TEST_F(Secrets, AreNotInTheFleetNorInWhatIsSaid) {
 
 TEST_F(Secrets, AreNotInReports) {
   for (const char* format : {"text", "json", "junit", "github", "markdown"}) {
-    const Outcome gameday = paddock({"gameday", dump_file("cluster.json"), "--all", "--format", format});
+    const Ended gameday = paddock({"gameday", dump_file("cluster.json"), "--all", "--format", format});
     EXPECT_EQ(gameday.code, 1) << gameday.err;
     EXPECT_THAT(gameday.out + gameday.err, Not(HasSubstr(canary))) << format;
   }
@@ -45,7 +45,7 @@ TEST_F(Secrets, AreNotInReports) {
 
 /// What may be copied is listed; of labels the names of tenants are made, if that is asked for.
 TEST_F(Secrets, ALabelIsCopiedWhenItNamesTenants) {
-  const Outcome asked = paddock({"import", "kubectl", dump_file("cluster.json"), "--tenant-from", "label:team"});
+  const Ended asked = paddock({"import", "kubectl", dump_file("cluster.json"), "--tenant-from", "label:team"});
   EXPECT_THAT(asked.out, HasSubstr("CANARY-team"));
   EXPECT_EQ(planted(asked.out), 1U) << "and nothing else";
 }
