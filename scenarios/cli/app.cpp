@@ -33,6 +33,7 @@ CLI::Validator one_of(const std::map<std::string, T>& words) {
             const auto at = words.find(CLI::detail::to_lower(text));
             if (at != words.end()) return text = std::to_string(static_cast<int>(at->second)), std::string();
             std::vector<std::string> known;
+            known.reserve(words.size());
             for (const auto& [word, value] : words) known.push_back(word);
             const std::string hint = did_you_mean(text, known);
             return in_quotes(text) + "; allowed: " + name_list(known) + (hint.empty() ? "" : " (" + hint + ")");

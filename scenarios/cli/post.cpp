@@ -13,7 +13,7 @@ namespace {
 
 /// "PASS, as expected"; where a scenario expects nothing, the verdict alone.
 std::string verdict_text(Verdict verdict, bool any, bool as_expected) {
-  const std::string word(verdict_word(verdict));
+  std::string word(verdict_word(verdict));
   if (any && as_expected) return word;
   return word + (as_expected ? ", as expected" : ", not as expected");
 }

@@ -231,6 +231,7 @@ class TaintNames {
   }
   std::vector<NodeTaint> all(const std::vector<std::string>& names) {
     std::vector<NodeTaint> taints;
+    taints.reserve(names.size());
     for (const std::string& name : names) taints.push_back((*this)(name));
     return taints;
   }
@@ -241,6 +242,7 @@ class TaintNames {
 
 std::vector<Toleration> tolerations_of(std::vector<CaseFields> list, TaintNames& taints) {
   std::vector<Toleration> tolerations;
+  tolerations.reserve(list.size());
   for (CaseFields& fields : list)
     tolerations.push_back({taints(fields.text("taint")), fields.seconds_if("toleration_seconds")});
   return tolerations;
