@@ -54,7 +54,9 @@ using Run = sim::Run<World>;
 Run make_run(const std::shared_ptr<const Fleet>& fleet, const std::shared_ptr<const Timeline>& timeline,
              sim::LuckKey key);
 
-/// The group asks for one more machine, in the zone that has fewest of its. Posts NodeJoined.
+/// Whether a zone of the group is there to launch machines in.
+bool can_launch(const World& w, GroupId group);
+/// The group asks for one more machine, in the zone that has fewest of its. Posts NodeJoined. Requires: can_launch.
 NodeId launch(World& w, Agenda& agenda, GroupId group);
 
 /// The nodes of a group that are not being drained yet, in an order drawn by their luck.

@@ -163,7 +163,7 @@ void describe_as_value(Visitor& v, CutSpec& s) {
     describe(v, cut);
     v.end_object();
     if (cut.by) s.rule = *cut.by == CutBy::database ? Rule::database : Rule::tenant;
-    if (cut.of) s = {Rule::size, *cut.of};
+    if (cut.of && *cut.of > 0) s = {Rule::size, *cut.of};  // what is out of range was reported, and is 0
   }
 }
 

@@ -28,7 +28,8 @@ void describe(Visitor& v, DaemonsetSpec& s) {
 void describe(Visitor& v, GroupSizeSpec& s) {
   v.field("now", s.now, "nodes at the start, spread evenly over the zones", required(), between(0, 100000));
   v.field("min", s.min, "fewest nodes the group may have", between(0, 100000));
-  v.field("max", s.max, "most nodes the group may have", between(0, 100000));
+  v.field("max", s.max, "most nodes the group may have", between(0, 100000),
+          assumed("1000: what nobody wrote limits nobody"));
 }
 
 void describe(Visitor& v, AllocatableSpec& s) {

@@ -135,7 +135,7 @@ void drain_group(World& w, Agenda& agenda, StepId id, GroupId group, Hits& hits)
   const StepDefinition& step = (*w.timeline)[id];
   DrainOrder order = order_of(w, id, group);
   order.nodes = nodes_to_drain(w, agenda, group);
-  if (order.nodes.empty()) return;
+  if (order.nodes.empty() || (order.replace && !can_launch(w, group))) return;
   for (const NodeId node : order.nodes) count_node(w, node, hits);
   const double share = step.at_once < 1 ? static_cast<double>(order.nodes.size()) : 1;
   order.at_once = std::max<std::int64_t>(static_cast<std::int64_t>(step.at_once * share), 1);
@@ -145,7 +145,7 @@ void drain_group(World& w, Agenda& agenda, StepId id, GroupId group, Hits& hits)
 void drain_node(World& w, Agenda& agenda, StepId id, Hits& hits) {
   const StepDefinition& step = (*w.timeline)[id];
   const auto node = chosen_node(w, agenda, step);
-  if (!node) return;
+  if (!node || (step.replace && !can_launch(w, w.nodes[*node].group))) return;
   w.steps.set_chosen(id, static_cast<std::uint32_t>(*node));
   count_node(w, *node, hits);
   DrainOrder order = order_of(w, id, w.nodes[*node].group);
@@ -160,8 +160,7 @@ void fail_over(const World& w, Agenda& agenda, DatabaseId database, Hits& hits) 
 }
 
 void add_nodes(World& w, Agenda& agenda, GroupId group, std::int64_t count, Hits& hits) {
-  const Fleet& fleet = *w.fleet;
-  if (std::ranges::none_of(fleet[group].zones, [&](ZoneId zone) { return w.zones.up(zone); })) return;
+  if (!can_launch(w, group)) return;
   for (std::int64_t i = 0; i < count; ++i) launch(w, agenda, group);
   hits.nodes += static_cast<std::uint32_t>(count);
 }

@@ -1,6 +1,8 @@
 // Who acts when zones, machines and databases fail and come back.
 #include "models/events/infrastructure.hpp"
 
+#include <algorithm>
+
 #include "models/events/kubernetes.hpp"
 #include "models/events/traffic.hpp"
 #include "models/world.hpp"
@@ -90,6 +92,10 @@ std::vector<NodeId> shelters(const World& w, NodeId node) {
     if (other != node && w.scheduler.has(other) && w.node_health.ready(other) && !w.drains.draining(other))
       found.push_back(other);
   return found;
+}
+
+bool can_launch(const World& w, GroupId group) {
+  return std::ranges::any_of((*w.fleet)[group].zones, [&](ZoneId zone) { return w.zones.up(zone); });
 }
 
 NodeId launch(World& w, Agenda& agenda, GroupId group) {

@@ -70,8 +70,7 @@ void react(World& w, Agenda& agenda, const MachineFails& e) {
 void react(World& w, Agenda& agenda, const MachineGivenUp& e) {
   if (!w.nodes[e.node].exists) return;
   const GroupId group = w.nodes[e.node].group;
-  const auto& zones = (*w.fleet)[group].zones;
-  if (std::ranges::none_of(zones, [&](ZoneId zone) { return w.zones.up(zone); })) {
+  if (!can_launch(w, group)) {
     agenda.after(given_up_after, MachineGivenUp{e.node});
     return;
   }

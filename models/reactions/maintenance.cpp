@@ -9,6 +9,9 @@
 namespace paddock::models {
 namespace {
 
+// Assumed: a group that finds no zone to launch in tries again so often.
+constexpr Duration no_zone_retry = std::chrono::minutes{1};
+
 void end_step(World& w, Agenda& agenda, NodeId node) {
   const auto step = w.drains.order_of(node).step;
   if (step && w.drains.finished(node) && !w.steps[*step].over) w.steps.over(agenda, *w.timeline, *step);
@@ -69,6 +72,10 @@ void react(World& w, Agenda& agenda, const NodeDrained& e) {
 
 void react(World& w, Agenda& agenda, const NodeTerminated& e) {
   if (!w.nodes[e.node].exists) return;
+  if (!can_launch(w, w.nodes[e.node].group)) {  // nothing would stand in for it
+    agenda.after(no_zone_retry, NodeTerminated{e.node});
+    return;
+  }
   w.nodes.terminate(e.node);
   w.node_health.remove(agenda, *w.fleet, w.nodes, e.node);
   w.scheduler.remove_node(*w.fleet, w.nodes, e.node);

@@ -37,8 +37,10 @@ std::optional<Slo> slo_of(const SloSpec& spec) {
 }
 
 void describe(Visitor& v, SloSpec& s) {
-  v.field("good", s.good, "share of minutes that are good, in a window: \"99.9% of minutes in 30d\"");
-  v.field("bad_minute", s.bad_minute, "share of a minute's requests whose failing makes it bad: \"errors > 5%\"");
+  v.field("good", s.good, "share of minutes that are good, in a window: \"99.9% of minutes in 30d\"",
+          assumed("99.9 % in 30 days: a common promise"));
+  v.field("bad_minute", s.bad_minute, "share of a minute's requests whose failing makes it bad: \"errors > 5%\"",
+          assumed("5 %: a minute that users notice"));
   if (v.reading() && s.good.starts_with("100%"))
     v.problem("a promise of 100% leaves no error budget to spend; an SLO is below 100%: \"99.99% of minutes in 30d\"");
   else if (v.reading() && !slo_of(s))

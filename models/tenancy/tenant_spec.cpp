@@ -60,7 +60,8 @@ struct Placement {
   DatabaseUseSpec& use;
 };
 void describe(Visitor& v, Placement& s) {
-  v.field("place", s.use.place, "how tenants are put on databases: \"fill, N per database\", in the order of the file");
+  v.field("place", s.use.place, "how tenants are put on databases: \"fill, N per database\", in the order of the file",
+          assumed("20 to a database"));
   if (v.reading() && !tenants_per_database(s.use)) v.problem("placement is written as \"fill, 20 per database\"");
   v.field("pool", s.use.pool, "connections that one pod may hold", between(0, 10000), source("Unleash: at most 4"),
           not_modelled("connections are not counted"));

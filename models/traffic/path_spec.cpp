@@ -28,7 +28,8 @@ void describe(Visitor& v, BalancerSpec& s) {
 
 void describe(Visitor& v, ProxySpec& s) {
   v.field("kind", s.kind, "the reverse proxy", not_modelled("there is one kind"));
-  v.field("replicas", s.replicas, "proxies in the region", between(1, 1000));
+  v.field("replicas", s.replicas, "proxies in the region", between(1, 1000),
+          assumed("six: two in each of three zones"));
   v.field("spread", s.spread, "how they are spread: evenly over the zones", not_modelled("there is one way"));
   v.field("grace", s.grace, "how long a stopping proxy goes on accepting requests",
           not_modelled("proxies stop with their machine alone"));

@@ -2,6 +2,7 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <charconv>
+#include <cstdio>
 #include <exception>
 #include <iostream>
 #include <map>
@@ -182,7 +183,7 @@ void add_conform(CLI::App& app, ConformOptions& options) {
   CLI::App* conform = app.add_subcommand("conform", "hold the models against answers of the real thing");
   conform->add_option("paths", options.paths, "vector files (.jsonl, .jsonl.gz) or folders of them")->required();
   conform->footer(
-      "Example:\n  paddock conform tests/data/vectors\n\n"
+      "Example:\n  paddock conform tests/scenarios/conform/vectors\n\n"
       "Exit codes: 0 every case passes, 1 a case fails, 2 a file cannot be read.");
 }
 
@@ -250,7 +251,15 @@ bool refuse_unknown_command(const CLI::App& app, int argc, char** argv) {
 
 }  // namespace
 
-int app(int argc, char** argv) {
+namespace {
+
+/// False: some of what was said never reached standard output.
+bool all_was_said() {
+  std::cout.flush();
+  return std::cout.good() && std::fflush(stdout) == 0 && std::ferror(stdout) == 0;
+}
+
+int run_app(int argc, char** argv) {
   CLI::App app("Rehearse your cluster's worst day before production has it.", "paddock");
   app.set_version_flag("--version", "paddock " + std::string(version()));
   app.require_subcommand(1);
@@ -295,6 +304,15 @@ int app(int argc, char** argv) {
         << "paddock: this is a defect of paddock, not of your files; please report it with the command you typed\n";
     return 3;
   }
+}
+
+}  // namespace
+
+int app(int argc, char** argv) {
+  const int code = run_app(argc, argv);
+  if (all_was_said()) return code;
+  std::cerr << "paddock: standard output could not be written\n";
+  return std::max(code, 2);
 }
 
 }  // namespace paddock::scenarios::cli

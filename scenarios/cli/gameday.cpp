@@ -60,21 +60,40 @@ std::string tenants_text(const Report& row) {
   return "";
 }
 
+/// Runs in which the target held that held in fewest.
+std::string held_least(const Report& row) {
+  const auto least = std::ranges::min_element(
+      row.targets, {}, [](const TargetReport& target) { return target.runs_held.value_or(target.runs); });
+  return least->runs_held ? std::to_string(*least->runs_held) + "/" + std::to_string(least->runs) : "";
+}
+
+/// What stands above the table: of what, and what its words mean.
+std::string heading(const std::vector<ScenarioReport>& reports) {
+  const Report& row = reports.front().rows.front();
+  return "game day of " + safe(fleet_text(row), Medium::terminal) + "   seed " + std::to_string(row.seed) + "\n" +
+         "PASS: every tenant keeps a Ready pod, and no outage lasts over 1m (3m where databases fail over), in " +
+         readable_share(row.targets.front().required_share) + " of runs, at " +
+         readable_share(row.targets.front().confidence) +
+         " confidence.\nA loss or a crash lasts an hour, so 1h is as long as it was watched.\n\n";
+}
+
 std::string drill_table(const std::vector<ScenarioReport>& reports, const CommonOptions& common) {
   const Paper paper{.colour = colours(common)};
   Table table({{.title = "drill", .shrink = Shrink::elide},
                {.title = "verdict"},
+               {.title = "runs held"},
                {.title = "hit", .shrink = Shrink::wrap},
                {.title = "longest outage", .right = true},
+               {.title = interval_title(reports.front().rows.front())},
                {.title = "tenants, weakest first", .shrink = Shrink::wrap}});
   for (const ScenarioReport& report : reports) {
     const Report& row = report.rows.front();
     const TargetReport& outage = row.targets.back();
     table.add({safe(report.scenario, Medium::terminal), Cell(std::string(verdict_word(report.verdict)), report.verdict),
-               row.faults.empty() ? "" : hit_text(row.faults.front()),
-               outage.worst ? readable(*outage.worst, outage.unit) : "", tenants_text(row)});
+               held_least(row), row.faults.empty() ? "" : hit_text(row.faults.front()), estimate_text(outage),
+               interval_text(outage), tenants_text(row)});
   }
-  return table.text(paper);
+  return heading(reports) + table.text(paper);
 }
 
 }  // namespace
@@ -91,7 +110,7 @@ int gameday_command(const GamedayOptions& options) {
   const Drills drills = drills_of(made->fleet);
   std::vector<ScenarioReport> reports;
   for (const Drill& drill : drills.drills) {
-    const auto designs = make_designs(drill.scenario, fleet->node, {drill.title, fleet->file}, *design, problems);
+    const auto designs = make_designs(drill.scenario, fleet->node, {fleet->file, fleet->file}, *design, problems);
     if (!designs) return refuse(problems);
     reports.push_back(run_with_progress(*designs, options.common));
   }

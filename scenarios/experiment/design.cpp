@@ -56,6 +56,7 @@ class DesignMaker {
     const std::vector<Values> vary = varied();
     if (problems_.empty()) add_rows(designs, vary, {});
     check_expectations(designs);
+    if (!problems_.empty() && designs.rows.empty()) look_further(true);
     if (!problems_.empty()) return std::nullopt;
     designs.files = files_of(scenario_);
     for (std::string& file : files_of(fleet_)) designs.files.push_back(std::move(file));
@@ -68,8 +69,10 @@ class DesignMaker {
 
   /// Something is wrong with the scenario: what else can be known of its fleet, its steps and its targets.
   void look_further(bool read_well) {
-    const AddedTenants added = read_well ? added_tenants(spec_, scenario_) : AddedTenants{};
-    const auto made = make_fleet_of({}, added);
+    auto made = make_fleet_of({}, read_well ? added_tenants(spec_, scenario_) : AddedTenants{});
+    const bool whole = made && read_well;
+    Problems again;  // what is wrong with the tenants that steps add hides nothing about the others
+    if (!made) made = make_fleet_of({}, {}, again);
     if (!made) return;
     ScenarioSpec spec = spec_;
     for (StepSpec& step : spec.timeline) {  // one of them, whichever: rows come later
@@ -81,7 +84,7 @@ class DesignMaker {
     Findings findings;
     const Timeline timeline = make_timeline(spec, made->fleet, findings);
     add_findings(std::move(findings), scenario_, problems_);
-    const Stage stage{made->fleet, timeline, spec.horizon, read_well};
+    const Stage stage{made->fleet, timeline, spec.horizon, whole};
     for (const char* key : {"targets", "watch"}) read_targets(scenario_, key, stage, problems_);
   }
 
@@ -105,6 +108,11 @@ class DesignMaker {
       all.emplace_back();
       for (const std::string& value : values) all.back().push_back({path, value, on_command_line(text)});
     }
+    for (std::size_t i = 0; i < all.size(); ++i)
+      for (std::size_t k = 0; k < i; ++k)
+        if (!all[i].empty() && !all[k].empty() && all[i].front().path == all[k].front().path)
+          problems_.add(all[i].front().written.value_or(scenario_.position), "vary",
+                        in_quotes(all[i].front().path) + " is varied twice", "all its values in one list");
     std::size_t rows = 1;
     for (const Values& values : all) {
       if (!values.empty()) known_settings({values.front()}, problems_);
@@ -192,10 +200,14 @@ class DesignMaker {
   }
 
   std::optional<LoadedFleet> make_fleet_of(const std::vector<Setting>& settings, const AddedTenants& added) {
+    return make_fleet_of(settings, added, problems_);
+  }
+  std::optional<LoadedFleet> make_fleet_of(const std::vector<Setting>& settings, const AddedTenants& added,
+                                           Problems& problems) {
     std::vector<Setting> all = options_.set;
     std::erase_if(all, [](const Setting& setting) { return of_scenario(setting.path); });
     all.insert(all.end(), settings.begin(), settings.end());
-    return read_fleet(fleet_, all, added, problems_);
+    return read_fleet(fleet_, all, added, problems);
   }
 
   void add_row(Designs& designs, const Node& scenario, const ScenarioSpec& spec, const std::vector<Setting>& settings,

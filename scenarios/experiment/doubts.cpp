@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "scenarios/counted.hpp"
 #include "scenarios/language/node.hpp"
 #include "scenarios/language/scalars.hpp"
 
@@ -37,6 +38,30 @@ NodeRoom largest(const Fleet& fleet, RegionId region) {
   return room;
 }
 
+/// Regions whose pods together want more than the nodes have.
+void doubt_room(const Fleet& fleet, Findings& doubts) {
+  for (std::size_t r = 0; r < fleet.regions.size(); ++r) {
+    NodeRoom wanted, there;
+    for (const Tenant& tenant : fleet.tenants) {
+      if (tenant.region != static_cast<RegionId>(r) || !tenant.at_start) continue;
+      const Workload& workload = fleet.workloads[tenant.workload];
+      wanted.cpu.value += workload.request.cpu.value * workload.replicas;
+      wanted.memory.value += workload.request.memory.value * workload.replicas;
+      wanted.pods += workload.replicas;
+    }
+    for (const NodeGroup& group : fleet.groups) {
+      if (group.region != static_cast<RegionId>(r)) continue;
+      there.cpu.value += group.room.cpu.value * group.nodes_at_start;
+      there.memory.value += group.room.memory.value * group.nodes_at_start;
+      there.pods += group.room.pods * group.nodes_at_start;
+    }
+    if (fits(wanted, there)) continue;
+    doubts.push_back({path_join("regions", fleet.regions[r].name),
+                      "its " + counted(wanted.pods, "pod") + " request " + room_text(wanted) + ", and its nodes have " +
+                          room_text(there) + " for " + counted(there.pods, "pod") + ": some of them never start"});
+  }
+}
+
 }  // namespace
 
 Findings doubts_of(const FleetSpec& spec, const Fleet& fleet) {
@@ -58,6 +83,7 @@ Findings doubts_of(const FleetSpec& spec, const Fleet& fleet) {
       message += " (did you mean `cpu: " + write_cpu(milli.cpu) + "`?)";
     doubts.push_back({path_join(path_join("tenants", tenant.workload), "requests"), message});
   }
+  doubt_room(fleet, doubts);
   return doubts;
 }
 

@@ -4,7 +4,9 @@
 #include <map>
 
 #include "scenarios/experiment/blame.hpp"
+#include "scenarios/experiment/fleet_file.hpp"
 #include "scenarios/experiment/target_check.hpp"
+#include "scenarios/experiment/timeline_maker.hpp"
 #include "scenarios/language/field_names.hpp"
 #include "scenarios/language/reader.hpp"
 #include "scenarios/language/scenario_spec.hpp"
@@ -51,6 +53,7 @@ void check_scenario(const Node& scenario, Problems& problems) {
   Assumptions ignored;
   read(scenario, spec, problems, ignored);
   check_step_names(scenario, problems);
+  add_findings(order_of_steps(spec), scenario, problems);
   check_cause(scenario, problems);
   for (const char* key : {"targets", "watch"}) {
     const Node* const list = scenario.find(key);

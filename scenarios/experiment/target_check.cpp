@@ -1,10 +1,12 @@
 #include "scenarios/experiment/target_check.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <set>
 
 #include "scenarios/experiment/labels.hpp"
 #include "scenarios/experiment/observations.hpp"
+#include "scenarios/language/scalars.hpp"
 
 namespace paddock::scenarios {
 
@@ -84,6 +86,7 @@ class TargetCheck {
     if (known && stage_.tenants_known && !any_entity())
       problem("no " + noun() + " of the fleet has all of these labels", "labels that some " + noun() + " has");
     if (target_.metric->name == "tenant.availability") check_horizon();
+    check_reach();
   }
 
  private:
@@ -224,6 +227,21 @@ class TargetCheck {
               "over this horizon the plan would allow " + std::to_string(static_cast<std::int64_t>(allowed_s)) + " s");
       return;
     }
+  }
+
+  /// What the run is too short to show cannot fail: no wait in it is longer than the run.
+  void check_reach() {
+    const Metric& metric = *target_.metric;
+    const bool above = target_.comparison == Comparison::at_most || target_.comparison == Comparison::less;
+    const bool values = target_.aggregate == Aggregate::min || target_.aggregate == Aggregate::max ||
+                        target_.aggregate == Aggregate::mean || target_.aggregate == Aggregate::percentile;
+    const double horizon_s = sim::to_seconds(stage_.horizon);
+    const bool time = metric.unit == Unit::seconds, minutes = metric.name == "tenant.bad_minutes";
+    if (!target_.has_limit || !above || !values || (!time && !minutes)) return;
+    const double longest = time ? horizon_s : static_cast<double>(stage_.horizon / std::chrono::minutes{1} + 2);
+    if (target_.limit > longest || (target_.limit == longest && target_.comparison == Comparison::at_most))
+      problem("a target that cannot fail: the run ends after " + write_duration(stage_.horizon),
+              "a limit below the horizon, or a longer horizon");
   }
 
   const Target& target_;

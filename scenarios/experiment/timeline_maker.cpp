@@ -23,6 +23,11 @@ std::int64_t nodes_of(const Fleet& fleet, ZoneId zone) {
   return nodes;
 }
 
+std::string hint(const std::string& name, const std::vector<std::string>& known) {
+  const std::string text = did_you_mean(name, known);
+  return text.empty() ? "" : " (" + text + ")";
+}
+
 class TimelineMaker {
  public:
   TimelineMaker(const ScenarioSpec& scenario, const Fleet& fleet, Findings& findings)
@@ -73,23 +78,9 @@ class TimelineMaker {
     const auto& other = spec.at ? spec.at->step : spec.after;
     if (!other) return trigger;
     trigger.from = spec.at ? Trigger::From::step_begins : Trigger::From::step_over;
-    std::vector<std::string> known;
-    for (std::size_t i = 0; i < scenario_.timeline.size(); ++i) {
-      known.push_back(scenario_.timeline[i].name);
-      if (known.back() != *other) continue;
-      trigger.step = static_cast<StepId>(i);
-      if (&scenario_.timeline[i] >= &spec)
-        found(spec.at ? ".at" : ".after", "a step waits for one that stands before it");
-      return trigger;
-    }
-    found(spec.at ? ".at" : ".after",
-          "no step \"" + *other + "\"; the steps are " + name_list(known) + hint(*other, known));
-    return trigger;
-  }
-
-  static std::string hint(const std::string& name, const std::vector<std::string>& known) {
-    const std::string text = did_you_mean(name, known);
-    return text.empty() ? "" : " (" + text + ")";
+    const auto at = std::ranges::find(scenario_.timeline, *other, &StepSpec::name);
+    if (at != scenario_.timeline.end()) trigger.step = static_cast<StepId>(at - scenario_.timeline.begin());
+    return trigger;  // a step that is not there has been found by order_of_steps
   }
 
   void lose_zone(const std::string& name, StepDefinition& step) {
@@ -329,7 +320,27 @@ AddedTenants added_tenants(const ScenarioSpec& scenario, const Node& node) {
   return added;
 }
 
+Findings order_of_steps(const ScenarioSpec& scenario) {
+  Findings findings;
+  std::vector<std::string> known;
+  for (const StepSpec& step : scenario.timeline)
+    if (!step.name.empty() && std::ranges::find(known, step.name) == known.end()) known.push_back(step.name);
+  for (std::size_t i = 0; i < scenario.timeline.size(); ++i) {
+    const StepSpec& step = scenario.timeline[i];
+    const auto& other = step.at ? step.at->step : step.after;
+    if (!other) continue;
+    const std::string path = "timeline[" + std::to_string(i) + (step.at ? "].at" : "].after");
+    const auto at = std::ranges::find(scenario.timeline, *other, &StepSpec::name);
+    if (at == scenario.timeline.end())
+      findings.push_back({path, "no step \"" + *other + "\"; the steps are " + name_list(known) + hint(*other, known)});
+    else if (static_cast<std::size_t>(at - scenario.timeline.begin()) >= i)
+      findings.push_back({path, "a step waits for one that stands before it"});
+  }
+  return findings;
+}
+
 Timeline make_timeline(const ScenarioSpec& scenario, const Fleet& fleet, Findings& findings) {
+  for (Finding& finding : order_of_steps(scenario)) findings.push_back(std::move(finding));
   return TimelineMaker(scenario, fleet, findings).make();
 }
 

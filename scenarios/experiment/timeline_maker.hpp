@@ -11,6 +11,9 @@
 
 namespace paddock::scenarios {
 
+/// What `after` and `at: STEP + d` name and is not there, or does not stand before. Needs no fleet.
+models::Findings order_of_steps(const ScenarioSpec& scenario);
+
 /// `added`: for each step, the tenants of the fleet that it adds, in the order in which make_fleet was given them.
 /// Findings carry paths into the scenario ("timeline[2].lose.zone").
 models::Timeline make_timeline(const ScenarioSpec& scenario, const models::Fleet& fleet, models::Findings& findings);

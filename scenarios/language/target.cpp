@@ -285,6 +285,8 @@ class TargetParser {
     if (metric.kind == MetricKind::over_time && counts)
       return fail("count, sum or rate of " + std::string(metric.name),
                   "min, max, mean, end or share of a metric over time");
+    if (metric.kind == MetricKind::per_entity && counts && target_.aggregate != Aggregate::sum)
+      return fail("count or rate of " + std::string(metric.name), "min, max, mean, sum, share or pNN of its values");
     if (target_.aggregate == Aggregate::end && metric.kind != MetricKind::over_time)
       return fail("end of " + std::string(metric.name), "end goes with metrics over time");
     if (target_.has_limit && cannot_fail())

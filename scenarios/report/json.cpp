@@ -28,8 +28,10 @@ Json target(const TargetReport& t) {
   j["expression"] = t.expression;
   put_said(j, "sentence", t.sentence);
   put_said(j, "metric", t.metric);
-  j["verdict"] = verdict_name(t.verdict);
-  if (t.watched) j["watched"] = true;
+  if (t.watched)
+    j["watched"] = true;  // it has no verdict
+  else
+    j["verdict"] = verdict_name(t.verdict);
   put(j, "error", t.error);
   j["unit"] = t.unit;
   put(j, "limit", t.limit);

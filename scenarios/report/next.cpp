@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <cstdint>
 #include <optional>
+#include <string_view>
+#include <utility>
 
 #include "scenarios/language/problem.hpp"
 #include "scenarios/report/assumptions.hpp"
@@ -16,11 +18,37 @@ namespace {
 /// What can be pasted: a name with control characters cannot be.
 bool printable(std::string_view text) { return escaped(text) == text; }
 
+/// Which assumptions a cause has to do with: a piece of their paths. A cause that is not here has none.
+constexpr std::pair<std::string_view, std::string_view> settings_of_causes[] = {
+    {"no-room-for-pods", ".size."},       {"database-failover", ".failover"},
+    {"dead-address-in-dns", ".dns."},     {"dead-pod-keeps-its-share", ".service."},
+    {"serial-state-writes", "delivery."}, {"serial-walk", "delivery."},
+    {"rollout-wait", "delivery."},        {"rollout-timeout", "delivery."},
+    {"api-throttled", "apis."},           {"runner-queue", "delivery.runner"},
+};
+
+/// Whether the assumption may turn this verdict: what failed, by its causes; what passed, by what was measured.
+bool may_turn(const Report& row, const AssumptionReport& assumption) {
+  const auto& path = assumption.path;
+  if (row.verdict == Verdict::fail)
+    return std::ranges::any_of(settings_of_causes, [&](const auto& setting) {
+      return path.find(setting.second) != std::string::npos &&
+             std::ranges::any_of(row.explanations, [&](const Explanation& why) {
+               return std::ranges::find(why.causes, setting.first) != why.causes.end();
+             });
+    });
+  const bool of_delivery = path.starts_with("delivery") || path.starts_with("apis");
+  return std::ranges::any_of(row.targets, [&](const TargetReport& target) {
+    const bool about_delivery = target.metric.starts_with("deploy") || target.metric.starts_with("api");
+    return !target.watched && about_delivery == of_delivery;
+  });
+}
+
 std::optional<std::string> least_certain(const Report& row) {
   for (const auto& ranked : least_certain_first(row))
     for (const auto& a : ranked.places) {
       const auto value = other_end(a);
-      if (!value || !concerns(row, a)) continue;
+      if (!value || !concerns(row, a) || !may_turn(row, a)) continue;
       const std::string setting = a.path + "=" + *value;
       if (printable(setting)) return setting;
     }

@@ -27,10 +27,16 @@ std::string error_of(const Report& row) {
   return "the scenario could not be judged";
 }
 
+/// What a row that is as expected does not say: that others are not.
+std::string other_rows(const ScenarioReport& report) {
+  const auto unlike = std::ranges::count(report.rows, false, &Report::as_expected);
+  return report.as_expected ? "" : fmt::format("; not as expected in {} of {} rows", unlike, report.rows.size());
+}
+
 std::string failed(const ScenarioReport& report, const Report& row) {
   const std::string allowed = row.expected == "any" ? ", which this scenario allows" : "";
-  if (row.expected == "fail" && report.as_expected)
-    return "FAIL, as expected" + (row.because ? ": " + *row.because : "");
+  if (row.expected == "fail" && row.as_expected)
+    return "FAIL, as expected" + (row.because ? ": " + *row.because : "") + other_rows(report);
   if (row.expected == "fail" && row.because)
     return "FAIL, but not because of " + *row.because + " (" + causes_found(row) + ")";
   if (report.rows.size() > 1) {

@@ -14,7 +14,7 @@ struct DrainCase {
   bool whole_group = true, replace = true;
 };
 
-Run run_of(const DrainCase& c) {
+Run run_of(const DrainCase& c, const std::vector<StepDefinition>& more = {}) {
   FleetSpec spec = SmallFleet{.nodes = c.nodes, .tenants = c.tenants, .replicas = c.replicas}.spec();
   spec.tenants[0].budget = BudgetSpec{c.min_available};
   NodeGroupSpec& group = spec.regions[0].second.nodes[0].second;
@@ -31,6 +31,7 @@ Run run_of(const DrainCase& c) {
                       .trigger = {.delay_s = sim::Distribution::constant(100)}};
   if (c.whole_group) step.objects = {0};
   timeline->steps.push_back(step);
+  timeline->steps.insert(timeline->steps.end(), more.begin(), more.end());
   return make_run(fleet, timeline, {1, 0});
 }
 
@@ -50,6 +51,35 @@ TEST(Drain, NeverTakesATenantBelowItsBudget) {
   EXPECT_EQ(nodes_standing(run.world()), 30u) << "each by another";
   for (std::uint32_t n = 0; n < 30; ++n) EXPECT_FALSE(run.world().nodes[NodeId{n}].exists);
   for (std::uint32_t t = 0; t < 60; ++t) EXPECT_EQ(run.world().pods.ready_of(TenantId{t}), 2u);
+}
+
+StepDefinition all_zones_lost(double at_s, double lasts_s) {
+  return {.name = "loss",
+          .verb = Verb::lose_region,
+          .objects = {0},
+          .trigger = {.delay_s = sim::Distribution::constant(at_s)},
+          .lasts_s = sim::Distribution::constant(lasts_s)};
+}
+
+// The first managed drain: machines ahead at 100 + 60, pods gone 16 s later, terminated at 236, when there is no zone.
+TEST(Drain, AReplacementWaitsForAZoneToLaunchIn) {
+  auto run = run_of({.supply = Supply::managed}, {all_zones_lost(200, 600)});
+  Seen<NodeTerminated> terminated;
+  run.run_until(at_s(200 + 600 - 1), terminated);
+  EXPECT_EQ(nodes_standing(run.world()), 36u) << "nothing was let go while nothing could stand in for it";
+  EXPECT_GE(terminated.at_s.size(), 2u) << "it was tried again";
+  run.run_until(at_s(36'000));
+  EXPECT_TRUE(run.world().steps[StepId{0}].over.has_value());
+  EXPECT_EQ(nodes_standing(run.world()), 30u);
+}
+
+TEST(Drain, AnOrderToReplaceHitsNothingWhereNoZoneIsLeft) {
+  for (const Supply supply : {Supply::managed, Supply::self_managed}) {
+    auto run = run_of({.supply = supply}, {all_zones_lost(99, 600)});
+    run.run_until(at_s(36'000));
+    EXPECT_EQ(run.world().steps[StepId{0}].hits.nodes, 0u);
+    EXPECT_EQ(nodes_standing(run.world()), 30u);
+  }
 }
 
 TEST(Drain, ABudgetThatAllowsNothingIsAskedEach5SecondsForEver) {

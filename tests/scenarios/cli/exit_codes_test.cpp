@@ -189,5 +189,17 @@ TEST_F(ExitCodes, StandardInputIsAFile) {
   expect_refused({"lint", "-"}, "standard input: the file is empty");
 }
 
+// /dev/full takes nothing.
+TEST_F(ExitCodes, WhatCannotBeSaidIsNoSuccess) {
+  for (const std::string arguments :
+       {"schema fleet", "lint pass.yaml", "--help", "run pass.yaml -n 1", "conform --help", "init drills"}) {
+    const std::string command = "cd '" + folder_.string() + "' && '" PADDOCK_PROGRAM "' " + arguments +
+                                " > /dev/full 2> '" + (folder_ / "err").string() + "'";
+    const int status = std::system(command.c_str());
+    EXPECT_EQ(WEXITSTATUS(status), 2) << arguments;
+    EXPECT_NE(read("err"), "") << arguments;
+  }
+}
+
 }  // namespace
 }  // namespace paddock::scenarios

@@ -79,6 +79,27 @@ TEST_F(Gameday, AFleetIsKnownByWhatItSaysNotByItsName) {
   EXPECT_EQ(drills(paddock({"gameday", "fleet", "-n", "1", "--format", "json"})).size(), 8U);
 }
 
+// A t4g.large offers 1930m: one pod of a core each, so two of the eight tenants run and no drill can hurt the others.
+TEST_F(Gameday, BlamesNoDrillForTenantsThatWereDownBefore) {
+  write("full.yaml",
+        "paddock: 1\nfleet: full\n"
+        "regions: {r: {zones: [a, b], nodes: {n: {type: t4g.large, size: {now: 2}}}}}\n"
+        "tenants: [{group: t, count: 8, replicas: 1, requests: {cpu: 1, memory: 100Mi}}]\n");
+  const Ended outcome = paddock({"gameday", "full.yaml", "-n", "30", "--format", "json"});
+  EXPECT_THAT(outcome.err, HasSubstr("6 tenants without a Ready pod before any drill: "));
+  for (const auto& report : nlohmann::json::parse(outcome.out)["reports"])
+    for (const auto& why : report["explanations"])
+      EXPECT_LE(why.value("others_count", 0), 1) << report["scenario"] << why;
+}
+
+TEST_F(Gameday, SaysWhatItsWordsMeanAndHowSureItIs) {
+  const std::string text = paddock({"gameday", "fleet.yaml", "-n", "60"}).out;
+  EXPECT_THAT(text, HasSubstr("game day of small   seed 1"));
+  EXPECT_THAT(text, HasSubstr("PASS: every tenant keeps a Ready pod"));
+  EXPECT_THAT(text, HasSubstr("95 % interval"));
+  EXPECT_THAT(row(text, "lose zone herea"), HasSubstr("60/60"));
+}
+
 TEST_F(Gameday, FromADump) {
   const std::string dump = std::string(PADDOCK_ROOT) + "/tests/scenarios/import/dumps/cluster.json";
   const Ended outcome = paddock({"gameday", dump, "--format", "json"});

@@ -100,6 +100,59 @@ TEST_F(DesignProblems, AMistakeInATypeHidesNoneInANameOrATarget) {
               AllOf(HasSubstr("horizn"), HasSubstr("outge"), HasSubstr("no step 'lost'"), HasSubstr("zone \"q\"")));
 }
 
+TEST_F(DesignProblems, StepsAreHeldAgainstEachOtherWhateverTheFleetIs) {
+  const std::string steps =
+      "  - {name: y, after: nobody, crash: {node: any}}\n  - {name: z, at: z + 1m, lose: {zone: q}}\n";
+  const auto expected = AllOf(HasSubstr("no step \"nobody\"; the steps are loss, y, z"), HasSubstr("stands before it"));
+  EXPECT_THAT(problems(zone_loss(good, steps)), AllOf(expected, HasSubstr("zone \"q\"")));
+  write("fleet.yaml", with(small_fleet, "replicas: 2", "replicas: two"));
+  EXPECT_THAT(problems(zone_loss(good, steps)), AllOf(expected, HasSubstr("found 'two'")));
+}
+
+TEST_F(DesignProblems, AnAddedTenantThatCannotBeHidesNothingOfTheOtherSteps) {
+  EXPECT_THAT(problems(zone_loss(good,
+                                 "  - {name: more, at: 5m, add: {tenants: [{name: t-1, plan: pro, replicas: 1}]}}\n"
+                                 "  - {name: z, at: 1m, lose: {zone: q}}\n"
+                                 "  - {name: y, at: 1m, add: {nodes: {group: genral, count: 1}}}\n")),
+              AllOf(HasSubstr("\"t-1\""), HasSubstr("zone \"q\""), HasSubstr("\"genral\"")));
+}
+
+TEST_F(DesignProblems, APathIsVariedOnce) {
+  EXPECT_THAT(problems_with({.vary = {{"tenants.t.replicas", {"1", "2"}}, {"tenants.t.replicas", {"3"}}}}),
+              HasSubstr("'tenants.t.replicas' is varied twice"));
+}
+
+/// Every place of the tree that holds a number.
+void numbers_of(const Node& node, const std::string& path, std::vector<std::string>& paths) {
+  if (node.is_scalar() && !node.text.empty() && node.text.find_first_of("0123456789") != std::string::npos)
+    paths.push_back(path);
+  for (const Entry& entry : node.entries) numbers_of(entry.value, path_join(path, entry.key), paths);
+  for (std::size_t i = 0; i < node.items.size(); ++i) numbers_of(node.items[i], path_join(path, i), paths);
+}
+
+TEST_F(DesignProblems, NoNumberIsSoFarOutOfRangeThatMoreThanAProblemComesOfIt) {
+  Problems found;
+  const auto fleet = scenarios::load(std::string(PADDOCK_ROOT) + "/scenarios/fleets/unleash-2022.yaml", found);
+  ASSERT_TRUE(fleet) << found.to_text();
+  std::vector<std::string> paths;
+  numbers_of(*fleet, "", paths);
+  paths.insert(paths.end(), {"delivery.stacks.cut.of", "templates.unleash.start.pull", "delivery.runner.setup"});
+  ASSERT_GT(paths.size(), 50U);
+  for (const std::string& path : paths)
+    for (const std::string value : {"0", "-1", "100000000000", "0s", "-1s", "0m", "0Mi", "0%", "-1/s"}) {
+      Problems own;
+      const auto made = read_fleet(*fleet, {{path, value}}, {}, own);
+      EXPECT_NE(made.has_value(), !own.empty()) << path << "=" << value;
+    }
+}
+
+TEST_F(DesignProblems, PodsThatTogetherAskForMoreThanThereIsAreDoubted) {
+  write("fleet.yaml", with(small_fleet, "cpu: 250m", "cpu: 3500m"));
+  const auto row = run(zone_loss(good), {.replications = 1, .progress = {}}).rows.front();
+  EXPECT_THAT(row.warnings, Contains(AllOf(HasSubstr("regions.here"), HasSubstr("its 24 pods request CPU 84"),
+                                           HasSubstr("some of them never start"))));
+}
+
 TEST_F(DesignProblems, WorstIsNoMistakeBesideOne) {
   EXPECT_THAT(problems(with(zone_loss(good, "horizn: 1h\n"), "zone: a", "zone: worst")),
               AllOf(HasSubstr("horizn"), Not(HasSubstr("\"worst\""))));

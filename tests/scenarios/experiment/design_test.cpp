@@ -24,7 +24,11 @@ TEST_F(DesignFile, TargetsThatMeanNothingAreRefusedWithTheirPlace) {
   EXPECT_THAT(target("max(tenant.outage) <= 50s during lost"), AllOf(HasSubstr("no step"), HasSubstr("'loss'?")));
   EXPECT_THAT(target("max(tenant.outage) <= 50s sometimes"), HasSubstr("'sometimes'"));
   EXPECT_THAT(target("count(tenant.ready_replicas) >= 1"), HasSubstr("count, sum or rate"));
+  EXPECT_THAT(target("rate(tenant.outage) <= 1/h"), HasSubstr("count or rate of tenant.outage"));
   EXPECT_THAT(target("min(tenant.ready_replicas) >= 0"), HasSubstr("cannot fail"));
+  EXPECT_THAT(target("max(tenant.outage) <= 2h"), HasSubstr("cannot fail: the run ends after 2h"));
+  EXPECT_THAT(target("max(tenant.bad_minutes) <= 122"), HasSubstr("cannot fail"));
+  EXPECT_EQ(target("max(tenant.bad_minutes) <= 119"), "");
   EXPECT_THAT(target("max(tenant.outage) <= 50s in 100% of runs"), HasSubstr("no number of runs"));
   EXPECT_THAT(target("p95(tenant.outage) <= 50s in 90% of runs"), HasSubstr("pooled"));
   EXPECT_THAT(target("max(tenant.availability) >= 99%"), HasSubstr("shorter than the window"));

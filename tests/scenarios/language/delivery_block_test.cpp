@@ -97,6 +97,8 @@ TEST(DeliveryBlock, what_is_not_modelled_is_refused) {
         std::pair{"delivery: {stacks: {cut: two}}", "{of: 20}"},
         std::pair{"delivery: {stacks: {cut: {by: tenant, of: 3}}}", "either"},
         std::pair{"delivery: {stacks: {cut: {}}}", "either"},
+        std::pair{"delivery: {stacks: {cut: {of: 0}}}", "1000000"},
+        std::pair{"delivery: {stacks: {cut: {of: -1}}}", "1000000"},
         std::pair{"delivery: {engine: {lookups: {\"eks:DescribeCluster\": -1}}}", "1000"},
         std::pair{"delivery: {engine: {retry: {mode: adaptive}}}", "legacy"}, std::pair{"apis: {x: {burst: 0}}", "1"},
         std::pair{"apis: {x: {refill: 0/s}}", "0.001"},

@@ -152,8 +152,15 @@ TEST(Text, SummaryIsALineAScenario) {
             "2 scenarios: 1 as expected, 1 not\n");
 }
 
-TEST(Next, SuggestsTheLeastCertainAssumptionAtItsOtherEnd) {
+TEST(Next, SuggestsNoAssumptionThatHasNothingToDoWithTheCause) {
   EXPECT_THAT(next_commands(example::failure()),
+              ElementsAre("paddock run scenarios/library/zone-loss-single-replica.yaml --format json"));
+}
+
+TEST(Next, SuggestsTheLeastCertainAssumptionAtItsOtherEnd) {
+  ScenarioReport report = example::failure();
+  report.rows[0].explanations[0].causes = {"api-throttled"};
+  EXPECT_THAT(next_commands(report),
               ElementsAre("paddock run scenarios/library/zone-loss-single-replica.yaml --set "
                           "apis.eks:DescribeCluster.burst=100",
                           "paddock run scenarios/library/zone-loss-single-replica.yaml --format json"));
@@ -161,6 +168,7 @@ TEST(Next, SuggestsTheLeastCertainAssumptionAtItsOtherEnd) {
 
 TEST(Next, LeavesRegionsAloneThatNoFaultHit) {
   ScenarioReport report = example::failure();
+  report.verdict = report.rows[0].verdict = Verdict::pass;
   report.rows[0].assumptions = {{"regions.us-east-1.n", "1", "guess", "low", "1", "9"},
                                 {"regions.eu-central-1.n", "1", "guess", "low", "1", "9"}};
   EXPECT_THAT(next_commands(report).front(), HasSubstr("--set regions.eu-central-1.n=9"));
