@@ -12,6 +12,7 @@
 namespace paddock::scenarios {
 namespace {
 
+using testing::AllOf;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::Not;
@@ -138,6 +139,14 @@ TEST(Text, EveryRowThatFailsIsExplained) {
   const std::string all = text_report(report, {.everything = true});
   EXPECT_THAT(all, HasSubstr("in the row loss.zone=b:\n"));
   EXPECT_THAT(all, HasSubstr("something else"));
+}
+
+TEST(Text, ARowThatIsAsExpectedIsNotBlamedForAnother) {
+  ScenarioReport report = example::failure();
+  report.rows.push_back(report.rows[0]);
+  report.rows[1].verdict = Verdict::undecided, report.rows[1].as_expected = report.as_expected = false;
+  EXPECT_THAT(verdict_line(report),
+              AllOf(HasSubstr("FAIL, as expected: "), HasSubstr("; not as expected in 1 of 2 rows")));
 }
 
 TEST(Text, WithoutRowsThereIsStillAVerdict) {
