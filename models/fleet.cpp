@@ -273,13 +273,19 @@ std::uint32_t FleetMaker::make_workload(const TenantSpec& spec, const std::strin
                     .replicas = spec.replicas,
                     .request = requested(spec),
                     .spread = spec.spread.zone,
-                    .rollout = rollout_limits(spec.rollout, spec.replicas),
+                    .kind = spec.kind,
+                    .pod_management = spec.pod_management,
+                    .rollout = spec.rollout,
                     .ready_after = readiness.delay + readiness.period * (readiness.successes - 1),
                     .pull_s = spec.start.pull.seconds,
                     .containers_s = spec.start.containers.seconds,
                     .pre_stop = spec.stop.pre_stop,
                     .shutdown = spec.stop.shutdown,
                     .grace = spec.stop.grace};
+  if (spec.kind == ControllerKind::stateful_set && spec.rollout.strategy == RolloutStrategy::recreate)
+    found(path + ".rollout.strategy", "a StatefulSet knows no Recreate; leave it out, or make it a Deployment");
+  if (spec.kind == ControllerKind::deployment && spec.pod_management != PodManagement::ordered_ready)
+    found(path + ".pod_management", "only a StatefulSet has it; write kind: StatefulSet, or leave it out");
   if (spec.budget)
     workload.budget = BudgetRule{CountOrPercent{false, static_cast<double>(spec.budget->min_available)}, {}};
   for (const auto& [name, operation] : spec.traffic.operations) {
@@ -357,11 +363,6 @@ void FleetMaker::make_population(const TenantSpec& spec, const std::string& path
 }
 
 }  // namespace
-
-RolloutLimits rollout_limits(const RolloutSpec& spec, std::int64_t replicas) {
-  const Rollout rollout{.wanted = replicas, .limits = fenceposts(spec.max_surge, spec.max_unavailable, replicas)};
-  return {rollout.surge(), rollout.unavailable()};
-}
 
 Fleet make_fleet(const FleetSpec& spec, const std::vector<TenantSpec>& added, Findings& findings) {
   Fleet fleet = FleetMaker(spec, findings).make(added);

@@ -15,7 +15,6 @@
 #include "models/infrastructure/region_spec.hpp"
 #include "models/kubernetes/disruption_budget.hpp"
 #include "models/kubernetes/region_catalogue.hpp"
-#include "models/kubernetes/rollout.hpp"
 #include "models/tenancy/plan.hpp"
 #include "models/tenancy/tenant_spec.hpp"
 
@@ -101,7 +100,9 @@ struct Workload {
   std::int64_t replicas = 1;
   NodeRoom request{{}, {}, 1};  // of one pod
   std::optional<ZoneSpreadSpec> spread;
-  RolloutLimits rollout{1, 0};
+  ControllerKind kind = ControllerKind::deployment;
+  PodManagement pod_management = PodManagement::ordered_ready;
+  RolloutSpec rollout;
   Duration ready_after{};  // from running to Ready, when every probe passes
   sim::Distribution pull_s, containers_s;
   Duration pre_stop{}, shutdown{}, grace{};
@@ -150,8 +151,5 @@ inline constexpr std::int64_t most_pods = 100'000;
 /// add later, in order ("added[0]" in findings); each one's tenants follow those of the fleet. What cannot be is
 /// reported in findings; the fleet is usable only if there are none.
 Fleet make_fleet(const FleetSpec& spec, const std::vector<TenantSpec>& added, Findings& findings);
-
-/// Surge and unavailable pods of a population, as its Deployments' controller has them (Rollout).
-RolloutLimits rollout_limits(const RolloutSpec& rollout, std::int64_t replicas);
 
 }  // namespace paddock::models

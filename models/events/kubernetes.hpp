@@ -110,6 +110,13 @@ struct PodReady {
 };
 void react(World&, Agenda&, const PodReady&);
 
+/// The pod has been Ready for minReadySeconds. Only where that is not at once.
+struct PodAvailable {
+  static constexpr sim::Kind kind{"pod.available"};
+  PodId pod;
+};
+void react(World&, Agenda&, const PodAvailable&);
+
 /// The endpoint of a pod has been added, or removed, on every node.
 struct EndpointListed {
   static constexpr sim::Kind kind{"endpoint.listed"};
@@ -186,6 +193,29 @@ struct ReleaseApplied {
   TenantId tenant;
 };
 void react(World&, Agenda&, const ReleaseApplied&);
+
+/// Somebody sets how many pods a tenant has.
+struct ReplicasSet {
+  static constexpr sim::Kind kind{"deployment.replicas_set"};
+  TenantId tenant;
+  std::uint32_t replicas;
+};
+void react(World&, Agenda&, const ReplicasSet&);
+
+/// Somebody makes the version before the present one the present one.
+struct RolledBack {
+  static constexpr sim::Kind kind{"deployment.rolled_back"};
+  TenantId tenant;
+};
+void react(World&, Agenda&, const RolledBack&);
+
+/// An update has got no further for progressDeadlineSeconds: kubectl rollout status gives up. Nothing is undone.
+struct ProgressDeadlineExceeded {
+  static constexpr sim::Kind kind{"deployment.progress_deadline_exceeded"};
+  static constexpr sim::Rank rank = sim::Rank::controller;
+  TenantId tenant;
+};
+void react(World&, Agenda&, const ProgressDeadlineExceeded&);
 
 /// What Helm waits for: the new ReplicaSet has its replicas less maxUnavailable Ready.
 struct RolloutDone {

@@ -21,7 +21,9 @@ enum class Verb : std::uint8_t {
   add_tenants,
   push,
   drain_node,
-  drain_group
+  drain_group,
+  set_replicas,
+  roll_back
 };
 
 /// Verbs that end by themselves, when all that they began is done.
@@ -53,7 +55,7 @@ struct StepDefinition {
   std::string node = {};           // of Choice::named: "eu-central-1/a/general/3"
   Loss loss = Loss::power;
   double share_of_nodes = 1;  // of lose_zone: less than all of its machines, and the zone itself stands
-  std::int64_t count = 1;     // of add_nodes: machines for each group
+  std::int64_t count = 1;     // of add_nodes: machines for each group; of set_replicas: pods for each tenant
   double at_once = 1;         // of drain_group: nodes together, or a share of the group's if below 1
   bool replace = false;       // of drain: each drained node by another
   bool by_delivery = false;   // of add_tenants: through the pipelines, not at once

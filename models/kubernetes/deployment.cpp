@@ -1,68 +1,143 @@
 #include "models/kubernetes/deployment.hpp"
 
 #include <algorithm>
+#include <chrono>
 
 #include "models/events/kubernetes.hpp"
 #include "models/fleet.hpp"
 #include "models/infrastructure/node.hpp"
 #include "models/kubernetes/pod.hpp"
+#include "models/kubernetes/proportional_scale.hpp"
 #include "models/kubernetes/replica_set.hpp"
+#include "sim/check.hpp"
 
 namespace paddock::models {
 namespace {
 
-/// Deletes up to `count` pods of one ReplicaSet, those that are not Ready first, then the youngest.
-void delete_pods(Agenda& agenda, const Fleet& fleet, const Nodes& nodes, Pods& pods, TenantId tenant,
-                 std::uint32_t version, std::int64_t count) {
-  for (const bool ready : {false, true}) {
-    for (auto id = pods.first_of(tenant); id && count > 0;) {
-      const PodRow& row = pods[*id];
-      const PodId at = *id;
-      id = row.next_of_tenant;
-      if (row.deleted || row.ready != ready || row.version != version) continue;
-      pods.remove(agenda, fleet, at, !row.node || nodes.in_touch(*row.node));
-      --count;
-    }
-  }
-}
+using namespace std::chrono_literals;
 
-/// The row of an earlier version, made where there is none yet.
-ReplicaSetSize& of_version(std::vector<CountedReplicaSet>& newest_first, std::uint32_t version) {
-  auto at = std::ranges::find_if(newest_first, [&](const CountedReplicaSet& set) { return set.version <= version; });
-  if (at == newest_first.end() || at->version != version) at = newest_first.insert(at, {.version = version});
-  return at->size;
-}
+// The Deployment controller looks at a deadline a second late (sync.go, requeueStuckDeployment).
+constexpr Duration deadline_slack = 1s;
+
+bool available(const PodRow& pod, Time now) { return pod.ready && pod.available_from <= now; }
 
 }  // namespace
 
-CountedReplicaSets count_replicas(const Pods& pods, TenantId tenant, std::uint32_t version) {
-  CountedReplicaSets sets;
-  for (auto id = pods.first_of(tenant); id; id = pods[*id].next_of_tenant) {
-    const PodRow& row = pods[*id];
-    if (row.deleted) continue;
-    ReplicaSetSize& size = row.version == version ? sets.current : of_version(sets.old, row.version);
-    size.replicas += 1;
-    size.available += row.ready ? 1 : 0;
+/// One look of the controller at one tenant.
+struct Deployments::Look {
+  Agenda& agenda;
+  const Fleet& fleet;
+  const Nodes& nodes;
+  Pods& pods;
+  TenantId tenant;
+  DeploymentRow& row;
+  const Workload& workload;
+  Rollout rollout;
+
+  void remove(PodId id) const {
+    const auto& node = pods[id].node;
+    pods.remove(agenda, fleet, id, !node || nodes.in_touch(*node));
   }
-  return sets;
-}
+
+  /// Deletes up to `count` pods of one ReplicaSet, those that are not Ready first, then the youngest.
+  void remove_some(std::uint32_t version, std::int64_t count) const {
+    for (const bool ready : {false, true}) {
+      for (auto id = pods.first_of(tenant); id && count > 0;) {
+        const PodId at = *id;
+        const PodRow& pod = pods[at];
+        id = pod.next_of_tenant;
+        if (pod.deleted || pod.ready != ready || pod.version != version) continue;
+        remove(at);
+        --count;
+      }
+    }
+  }
+};
 
 Deployments::Deployments(const Fleet& fleet) : rows_(fleet.tenants.size()), calls_(fleet.regions.size()) {}
 
+// ---- versions ----
+
+void Deployments::add_version(DeploymentRow& row) {
+  row.newest = sets_.insert({.version = row.version, .revision = ++row.revisions, .older = row.newest});
+}
+
 void Deployments::stand(const Fleet& fleet, TenantId tenant) {
-  rows_[index_of(tenant)].exists = true;
-  rows_[index_of(tenant)].replicas = fleet.workload(tenant).replicas;
+  DeploymentRow& row = rows_[index_of(tenant)];
+  row.exists = true;
+  row.replicas = fleet.workload(tenant).replicas;
+  add_version(row);
+  if (fleet.workload(tenant).kind == ControllerKind::stateful_set) return;
+  const std::int64_t surge = rollout_of(fleet.workload(tenant).rollout, row.replicas).surge();
+  ReplicaSetRow& set = sets_[*row.newest];
+  set.wanted = set.desired = row.replicas;
+  set.most = row.replicas + surge;
+}
+
+void Deployments::begin_rollout(Agenda& agenda, TenantId tenant) {
+  DeploymentRow& row = rows_[index_of(tenant)];
+  row.rolling = true;
+  row.progress = ProgressReason::other;
+  row.status = {};
+  if (row.deadline) agenda.cancel(*row.deadline);
+  row.deadline.reset();
+  row.because = agenda.current();
+  look(agenda, tenant);
 }
 
 void Deployments::apply(Agenda& agenda, const Fleet& fleet, TenantId tenant) {
   DeploymentRow& row = rows_[index_of(tenant)];
   row.exists = true;
   row.replicas = fleet.workload(tenant).replicas;
-  ++row.version;
-  row.rolling = true;
-  row.because = agenda.current();
+  row.version = ++row.versions;
+  add_version(row);
+  begin_rollout(agenda, tenant);
+}
+
+void Deployments::resize(Agenda& agenda, TenantId tenant, std::int64_t replicas) {
+  rows_[index_of(tenant)].replicas = replicas;
   look(agenda, tenant);
 }
+
+std::optional<ReplicaSetId> Deployments::previous(const DeploymentRow& row) const {
+  std::optional<ReplicaSetId> best;
+  for (auto id = row.newest; id; id = sets_[*id].older)
+    if (sets_[*id].version != row.version && (!best || sets_[*id].revision > sets_[*best].revision)) best = id;
+  return best;
+}
+
+void Deployments::roll_back(Agenda& agenda, TenantId tenant) {
+  DeploymentRow& row = rows_[index_of(tenant)];
+  const auto to = previous(row);
+  if (!to) return;
+  row.version = sets_[*to].version;
+  sets_[*to].revision = ++row.revisions;
+  begin_rollout(agenda, tenant);
+}
+
+void Deployments::erase(DeploymentRow& row, ReplicaSetId id) {
+  std::optional<ReplicaSetId>* at = &row.newest;
+  while (*at != id) at = &sets_[**at].older;
+  *at = sets_[id].older;
+  sets_.erase(id);
+}
+
+void Deployments::forget_history(const Look& look, const CountedReplicaSets& sets) {
+  std::vector<OldReplicaSet> old;
+  std::vector<ReplicaSetId> ids;
+  for (auto id = look.row.newest; id; id = sets_[*id].older) {
+    if (sets_[*id].version == look.row.version) continue;
+    const auto counted = std::ranges::find(sets.old, sets_[*id].version, &CountedReplicaSet::version);
+    old.push_back({.wanted = sets_[*id].wanted, .pods = counted == sets.old.end() ? 0 : counted->pods});
+    ids.push_back(*id);
+  }
+  if (old.size() <= static_cast<std::size_t>(look.workload.rollout.history)) return;
+  std::ranges::reverse(old);
+  std::ranges::reverse(ids);
+  for (const std::size_t i : surplus_revisions(old, look.workload.rollout.history)) erase(look.row, ids[i]);
+}
+
+// ---- looks ----
 
 void Deployments::look(Agenda& agenda, TenantId tenant) {
   DeploymentRow& row = rows_[index_of(tenant)];
@@ -71,30 +146,167 @@ void Deployments::look(Agenda& agenda, TenantId tenant) {
   agenda.emit(DeploymentChanged{tenant});
 }
 
+CountedReplicaSets Deployments::count(const Pods& pods, TenantId tenant, Time now) const {
+  const DeploymentRow& row = rows_[index_of(tenant)];
+  CountedReplicaSets sets{.current = {.version = row.version}, .old = {}};
+  for (auto id = row.newest; id; id = sets_[*id].older) {
+    const ReplicaSetRow& set = sets_[*id];
+    const CountedReplicaSet counted{.id = id, .version = set.version, .wanted = set.wanted};
+    if (set.version == row.version)
+      sets.current = counted;
+    else if (set.wanted > 0)
+      sets.old.push_back(counted);
+  }
+  for (auto id = pods.first_of(tenant); id; id = pods[*id].next_of_tenant) {
+    const PodRow& pod = pods[*id];
+    sets.old_objects += pod.version != row.version ? 1 : 0;
+    if (pod.deleted) continue;
+    const auto old = pod.version == row.version ? sets.old.end()
+                                                : std::ranges::find(sets.old, pod.version, &CountedReplicaSet::version);
+    if (old == sets.old.end() && pod.version != row.version) continue;  // a StatefulSet's: its versions have no sizes
+    CountedReplicaSet& set = pod.version == row.version ? sets.current : *old;
+    ++set.pods;
+    set.ready += pod.ready ? 1 : 0;
+    set.available += available(pod, now) ? 1 : 0;
+  }
+  return sets;
+}
+
 void Deployments::reconcile(Agenda& agenda, const Fleet& fleet, const Nodes& nodes, Pods& pods, TenantId tenant) {
   DeploymentRow& row = rows_[index_of(tenant)];
   row.looking = false;
-  const RolloutLimits& limits = fleet.workload(tenant).rollout;
-  const CountedReplicaSets now = count_replicas(pods, tenant, row.version);
-  ReplicaSetSize current = now.current;
-  std::vector<ReplicaSetSize> old;
-  old.reserve(now.old.size());
-  for (const CountedReplicaSet& set : now.old) old.push_back(set.size);
-  rollout_step({.wanted = row.replicas, .limits = limits}, current, old);
+  const Workload& workload = fleet.workload(tenant);
+  Look look{agenda, fleet, nodes, pods, tenant, row, workload, rollout_of(workload.rollout, row.replicas)};
+  if (workload.kind == ControllerKind::stateful_set)
+    reconcile_ordinals(look);
+  else
+    reconcile_sets(look);
+}
 
-  slow_start(current.replicas - now.current.replicas, slow_start_first, [&] {
-    pods.create(agenda, fleet, tenant, row.version,
-                calls_[index_of(fleet[tenant].region)].next_call(agenda.now(), controller_manager_rate),
-                row.rolling ? row.because : std::nullopt);
-    return true;  // the API server refuses nothing yet
-  });
-  delete_pods(agenda, fleet, nodes, pods, tenant, row.version, now.current.replicas - current.replicas);
-  for (std::size_t i = old.size(); i-- > 0;)
-    delete_pods(agenda, fleet, nodes, pods, tenant, now.old[i].version, now.old[i].size.replicas - old[i].replicas);
-  if (row.rolling && now.current.available >= row.replicas - limits.unavailable) {
-    row.rolling = false;
-    agenda.emit(RolloutDone{tenant}, row.because);
+void Deployments::create(const Look& look, std::uint32_t version, std::uint32_t ordinal) {
+  const Time when =
+      calls_[index_of(look.fleet[look.tenant].region)].next_call(look.agenda.now(), controller_manager_rate);
+  look.pods.create(look.agenda, look.fleet, look.tenant, version, when,
+                   look.row.rolling ? look.row.because : std::nullopt, ordinal);
+}
+
+// ---- Deployments ----
+
+void Deployments::scale_in_proportion(const Look& look, CountedReplicaSets& sets) {
+  const auto asked_otherwise = [&](const CountedReplicaSet& set) {
+    return set.wanted > 0 && set.id && sets_[*set.id].desired != look.row.replicas;
+  };
+  if (!asked_otherwise(sets.current) && std::ranges::none_of(sets.old, asked_otherwise)) return;
+  std::int64_t pods = 0;
+  const auto scaled = [&](const CountedReplicaSet& set) {
+    const ReplicaSetRow& as_sized = sets_[set.id.value()];
+    pods += set.pods;
+    return ScaledReplicaSet{set.wanted, set.available, as_sized.desired, as_sized.most};
+  };
+  std::optional<ScaledReplicaSet> current = scaled(sets.current);
+  std::vector<ScaledReplicaSet> old;
+  old.reserve(sets.old.size());
+  for (const CountedReplicaSet& set : sets.old) old.push_back(scaled(set));
+  scale(look.rollout, current, old, pods);
+  sets.current.wanted = current->replicas;
+  for (std::size_t i = 0; i < old.size(); ++i) sets.old[i].wanted = old[i].replicas;
+}
+
+void Deployments::reconcile_sets(Look& look) {
+  const DeploymentRow& row = look.row;
+  CountedReplicaSets sets = count(look.pods, look.tenant, look.agenda.now());
+  scale_in_proportion(look, sets);
+  ReplicaSetSize current{sets.current.wanted, sets.current.available};
+  std::vector<ReplicaSetSize> old;
+  old.reserve(sets.old.size());
+  for (const CountedReplicaSet& set : sets.old) old.push_back({set.wanted, set.available});
+  rollout_step(look.rollout, current, old, sets.old_objects);
+
+  const auto size = [&](ReplicaSetId id, std::int64_t wanted) {
+    sets_[id].wanted = wanted;
+    sets_[id].desired = row.replicas;
+    sets_[id].most = row.replicas + look.rollout.surge();
+  };
+  const auto fill = [&](const CountedReplicaSet& set, std::int64_t wanted) {
+    size(set.id.value(), wanted);
+    slow_start(wanted - set.pods, slow_start_first, [&] {
+      create(look, set.version, 0);
+      return true;  // the API server refuses nothing yet
+    });
+    look.remove_some(set.version, set.pods - wanted);
+  };
+  fill(sets.current, current.replicas);
+  for (std::size_t i = old.size(); i-- > 0;) fill(sets.old[i], old[i].replicas);
+
+  DeploymentStatus status{
+      .updated = sets.current.pods, .ready = sets.current.ready, .available = sets.current.available};
+  status.total = sets.current.pods;
+  for (const CountedReplicaSet& set : sets.old) {
+    status.total += set.pods;
+    status.ready += set.ready;
+    status.available += set.available;
   }
+  watch_progress(look, status);
+  if (rollout_complete(row.replicas, status)) forget_history(look, sets);
+  if (row.rolling && sets.current.ready >= row.replicas - look.rollout.unavailable()) {
+    look.row.rolling = false;
+    look.agenda.emit(RolloutDone{look.tenant}, row.because);
+  }
+}
+
+void Deployments::watch_progress(const Look& look, const DeploymentStatus& now) {
+  DeploymentRow& row = look.row;
+  if (row.progress == ProgressReason::new_replica_set_available) return;
+  const bool complete = rollout_complete(row.replicas, now);
+  const bool begins = !row.deadline && row.progress == ProgressReason::other;
+  const bool moves = rollout_progresses(row.status, now);
+  row.status = now;
+  if (!complete && !moves && !begins) return;
+  row.progress = complete ? ProgressReason::new_replica_set_available : ProgressReason::other;
+  if (row.deadline) look.agenda.cancel(*row.deadline);
+  row.deadline.reset();
+  if (complete) return;
+  row.deadline = look.agenda.after(look.workload.rollout.progress_deadline + deadline_slack,
+                                   ProgressDeadlineExceeded{look.tenant}, row.because);
+}
+
+void Deployments::out_of_time(TenantId tenant) {
+  DeploymentRow& row = rows_[index_of(tenant)];
+  row.progress = ProgressReason::deadline_exceeded;
+  row.deadline.reset();
+}
+
+// ---- StatefulSets ----
+
+void Deployments::reconcile_ordinals(Look& look) {
+  DeploymentRow& row = look.row;
+  const auto wanted = static_cast<std::size_t>(row.replicas);
+  std::vector<SetPod> seen(wanted);
+  std::vector<PodId> ids(wanted);
+  std::int64_t settled = 0, ready = 0;
+  for (auto id = look.pods.first_of(look.tenant); id; id = look.pods[*id].next_of_tenant) {
+    const PodRow& pod = look.pods[*id];
+    if (pod.ordinal >= seen.size()) seen.resize(pod.ordinal + 1), ids.resize(pod.ordinal + 1);
+    const bool updated = pod.version == row.version;
+    seen[pod.ordinal] = {true, pod.deleted, !pod.deleted && available(pod, look.agenda.now()), updated};
+    ids[pod.ordinal] = *id;
+    settled += !pod.deleted && pod.version == row.settled_version ? 1 : 0;
+    ready += !pod.deleted && updated && pod.ready ? 1 : 0;
+  }
+  const SetStep step = stateful_step(seen, wanted, look.workload.pod_management);
+  // While an update goes on, ordinals below the number of pods that it has not reached come back as they were.
+  for (const std::size_t i : step.create)
+    create(look, static_cast<std::int64_t>(i) < settled ? row.settled_version : row.version,
+           static_cast<std::uint32_t>(i));
+  for (const std::size_t i : step.remove) look.remove(ids[i]);
+  if (ready != row.replicas) return;
+  if (row.settled_version != row.version) {
+    row.settled_version = row.version;
+    forget_history(look, {});
+  }
+  if (!row.rolling) return;
+  row.rolling = false;
+  look.agenda.emit(RolloutDone{look.tenant}, row.because);
 }
 
 }  // namespace paddock::models

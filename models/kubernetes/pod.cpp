@@ -25,10 +25,11 @@ Duration drawn(Agenda& agenda, const sim::Distribution& seconds, std::string_vie
 Pods::Pods(const Fleet& fleet) : tenants_(fleet.tenants.size()) {}
 
 PodId Pods::create(Agenda& agenda, const Fleet& fleet, TenantId tenant, std::uint32_t version, Time when,
-                   std::optional<Because> because) {
+                   std::optional<Because> because, std::uint32_t ordinal) {
   TenantPods& owner = tenants_[index_of(tenant)];
   const PodId id = rows_.insert({.tenant = tenant,
                                  .version = version,
+                                 .ordinal = ordinal,
                                  .luck = sim::hash_pair(sim::hash_name(fleet[tenant].name), ++owner.created),
                                  .created = when,
                                  .because = because});
@@ -37,9 +38,10 @@ PodId Pods::create(Agenda& agenda, const Fleet& fleet, TenantId tenant, std::uin
   return id;
 }
 
-PodId Pods::create_serving(Agenda& agenda, const Fleet& fleet, TenantId tenant, NodeId node) {
+PodId Pods::create_serving(Agenda& agenda, const Fleet& fleet, TenantId tenant, NodeId node, std::uint32_t ordinal) {
   TenantPods& owner = tenants_[index_of(tenant)];
   const PodId id = rows_.insert({.tenant = tenant,
+                                 .ordinal = ordinal,
                                  .luck = sim::hash_pair(sim::hash_name(fleet[tenant].name), ++owner.created),
                                  .phase = PodPhase::running,
                                  .alive = true,
@@ -82,6 +84,9 @@ void Pods::became_ready(Agenda& agenda, const Fleet& fleet, PodId id) {
   row.next_event.reset();
   row.ready = true;
   if (!row.ready_at) row.ready_at = agenda.now();
+  const Duration min_ready = fleet.workload(row.tenant).rollout.min_ready;
+  row.available_from = agenda.now() + min_ready;
+  if (min_ready > Duration{}) agenda.after(min_ready, PodAvailable{id});
   agenda.emit(ReadyChanged{row.tenant});
   agenda.after(propagation(agenda, fleet, row), EndpointListed{id});
 }

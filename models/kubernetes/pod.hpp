@@ -17,7 +17,8 @@ enum class PodPhase : std::uint8_t { pending, bound, running };
 
 struct PodRow {
   TenantId tenant{};
-  std::uint32_t version = 0;  // of the Deployment's template
+  std::uint32_t version = 0;  // of the template
+  std::uint32_t ordinal = 0;  // in a StatefulSet: part of its name
   std::uint64_t luck = 0;     // owner and the owner's count
   std::optional<NodeId> node;
   PodPhase phase = PodPhase::pending;
@@ -28,6 +29,7 @@ struct PodRow {
   bool deleted = false;  // it has a deletionTimestamp
   Time created{};
   std::optional<Time> bound_at, ready_at;
+  Time available_from = Time::min();       // of a Ready pod: Ready for minReadySeconds by then
   std::uint32_t listings = 0;              // endpoint changes so far: numbers their draws
   std::optional<Because> because;          // why it exists, for what waits on it
   std::optional<sim::EventId> next_event;  // PodStarted or PodReady, cancelled when the machine stops
@@ -54,11 +56,11 @@ class Pods {
     rows_.for_each(visit);
   }
 
-  /// Creates a pending pod of the tenant's Deployment, which the API server has at that moment. Posts PodQueued.
+  /// Creates a pending pod of the tenant, which the API server has at that moment. Posts PodQueued.
   PodId create(Agenda& agenda, const Fleet& fleet, TenantId tenant, std::uint32_t version, Time when,
-               std::optional<Because> because);
+               std::optional<Because> because, std::uint32_t ordinal = 0);
   /// A pod that has been serving since before the run began.
-  PodId create_serving(Agenda& agenda, const Fleet& fleet, TenantId tenant, NodeId node);
+  PodId create_serving(Agenda& agenda, const Fleet& fleet, TenantId tenant, NodeId node, std::uint32_t ordinal = 0);
 
   void queued(Agenda& agenda, PodId id) { rows_[id].because = agenda.current(); }  // for what waits on it
   void assign(PodId id, NodeId node) { join_node(id, node); }                      // the scheduler has decided

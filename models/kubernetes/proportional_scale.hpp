@@ -1,6 +1,6 @@
 // A Deployment whose wanted number changes in the middle of a rolling update: every ReplicaSet gets its share, so that
 // the update goes on where it was. From kubernetes/kubernetes pkg/controller/deployment/sync.go (scale,
-// GetReplicaSetProportion). No scenario changes the wanted number yet.
+// GetReplicaSetProportion).
 #pragma once
 
 #include <cstdint>

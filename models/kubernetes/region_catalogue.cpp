@@ -44,7 +44,7 @@ scheduling::PodSpec pod_spec(const Tenant& tenant, const Workload& workload) {
   spec.namespace_name = tenant.name;
   spec.labels = {{"app", tenant.name}};
   spec.containers = {container(workload.request)};
-  spec.controller = {"ReplicaSet", tenant.name};
+  spec.controller = {workload.kind == ControllerKind::stateful_set ? "StatefulSet" : "ReplicaSet", tenant.name};
   if (workload.spread) {
     scheduling::SpreadConstraint constraint;
     constraint.max_skew = static_cast<std::int32_t>(workload.spread->max_skew);

@@ -17,11 +17,10 @@ std::int64_t available_of(std::span<const ReplicaSetSize> sets) {
   return sum;
 }
 
-/// Everything old goes; the present version comes when nothing of it is left.
-void recreate(const Rollout& rollout, ReplicaSetSize& current, std::span<ReplicaSetSize> old) {
-  const bool any_left = replicas_of(old) > 0;
+/// Everything old goes; the present version comes when nothing of it is left. Fewer may be wanted at any time.
+void recreate(const Rollout& rollout, ReplicaSetSize& current, std::span<ReplicaSetSize> old, std::int64_t old_pods) {
   for (ReplicaSetSize& set : old) set.replicas = 0;
-  if (!any_left) current.replicas = rollout.wanted;
+  if (old_pods == 0 || current.replicas > rollout.wanted) current.replicas = rollout.wanted;
 }
 
 }  // namespace
@@ -83,8 +82,9 @@ std::int64_t reconcile_old(const Rollout& rollout, ReplicaSetSize current, std::
   return unhealthy + scale_down_available(rollout, available, old);
 }
 
-void rollout_step(const Rollout& rollout, ReplicaSetSize& current, std::span<ReplicaSetSize> old) {
-  if (rollout.strategy == RolloutStrategy::recreate) return recreate(rollout, current, old);
+void rollout_step(const Rollout& rollout, ReplicaSetSize& current, std::span<ReplicaSetSize> old,
+                  std::int64_t old_pods) {
+  if (rollout.strategy == RolloutStrategy::recreate) return recreate(rollout, current, old, old_pods);
   current.replicas = reconcile_current(rollout, current.replicas, current.replicas + replicas_of(old));
   current.available = std::min(current.available, current.replicas);  // the rest is on its way out
   reconcile_old(rollout, current, old);

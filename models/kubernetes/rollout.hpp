@@ -3,14 +3,17 @@
 // util/deployment_util.go); Deployments applies them to pods.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <span>
+#include <string_view>
 
 #include "models/kubernetes/count_or_percent.hpp"
 
 namespace paddock::models {
 
 enum class RolloutStrategy : std::uint8_t { rolling_update, recreate };
+constexpr std::array<std::string_view, 2> names(RolloutStrategy) { return {"RollingUpdate", "Recreate"}; }
 
 /// Pods that an update may have beyond the wanted number, and pods that it may lack.
 struct RolloutLimits {
@@ -34,8 +37,7 @@ struct Rollout {
   std::int64_t unavailable() const;
 };
 
-/// A ReplicaSet: the pods that it should have, and those of them that are available, which is Ready for minReadySeconds
-/// (0 in the fleets of today).
+/// A ReplicaSet: the pods that it should have, and those of them that are available: Ready for minReadySeconds.
 struct ReplicaSetSize {
   std::int64_t replicas = 0, available = 0;
   friend bool operator==(ReplicaSetSize, ReplicaSetSize) = default;
@@ -57,7 +59,10 @@ std::int64_t scale_down_available(const Rollout& rollout, std::int64_t available
 std::int64_t reconcile_old(const Rollout& rollout, ReplicaSetSize current, std::span<ReplicaSetSize> old);
 
 /// All that the controller does when it looks: it reconciles the present ReplicaSet and then the earlier ones. Upstream
-/// ends its look after the first and looks again; both fall into one instant here.
-void rollout_step(const Rollout& rollout, ReplicaSetSize& current, std::span<ReplicaSetSize> old);
+/// ends its look after the first and looks again; both fall into one instant here. `old_pods`: pod objects of earlier
+/// versions, those on their way out among them; where everything is recreated, the present version waits until none is
+/// left.
+void rollout_step(const Rollout& rollout, ReplicaSetSize& current, std::span<ReplicaSetSize> old,
+                  std::int64_t old_pods);
 
 }  // namespace paddock::models

@@ -183,6 +183,12 @@ void change_tenants(World& w, Agenda& agenda, const StepDefinition& step, const 
   }
 }
 
+void roll_back(const World& w, Agenda& agenda, TenantId tenant, Hits& hits) {
+  if (!w.deployments.has_history(tenant)) return;
+  ++hits.tenants;
+  agenda.emit(RolledBack{tenant});
+}
+
 }  // namespace
 
 void react(World& w, Agenda& agenda, const StepDue& e) {
@@ -212,6 +218,13 @@ void react(World& w, Agenda& agenda, const StepDue& e) {
         break;
       case Verb::drain_group:
         drain_group(w, agenda, e.step, static_cast<GroupId>(object), hits);
+        break;
+      case Verb::set_replicas:
+        ++hits.tenants;
+        agenda.emit(ReplicasSet{static_cast<TenantId>(object), static_cast<std::uint32_t>(step.count)});
+        break;
+      case Verb::roll_back:
+        roll_back(w, agenda, static_cast<TenantId>(object), hits);
         break;
       case Verb::crash_node:
       case Verb::add_tenants:

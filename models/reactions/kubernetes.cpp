@@ -62,13 +62,19 @@ void react(World& w, Agenda& agenda, const PodsCollected& e) {
   w.path.move_proxies(agenda, *w.fleet, e.node, shelters(w, e.node));
 }
 
-// ---- Deployments ----
+// ---- Deployments and StatefulSets ----
 
 void react(World& w, Agenda& agenda, const ReleaseApplied& e) { w.deployments.apply(agenda, *w.fleet, e.tenant); }
 
 void react(World& w, Agenda& agenda, const DeploymentChanged& e) {
   w.deployments.reconcile(agenda, *w.fleet, w.nodes, w.pods, e.tenant);
 }
+
+void react(World& w, Agenda& agenda, const ReplicasSet& e) { w.deployments.resize(agenda, e.tenant, e.replicas); }
+
+void react(World& w, Agenda& agenda, const RolledBack& e) { w.deployments.roll_back(agenda, e.tenant); }
+
+void react(World& w, Agenda&, const ProgressDeadlineExceeded& e) { w.deployments.out_of_time(e.tenant); }
 
 void react(World& w, Agenda& agenda, const RolloutDone& e) { w.pipelines.rollout_done(agenda, *w.fleet, e.tenant); }
 
@@ -113,6 +119,10 @@ void react(World& w, Agenda& agenda, const PodReady& e) {
   if (!w.nodes.in_touch(*w.pods[e.pod].node)) return w.pods.unreported(e.pod);
   w.pods.became_ready(agenda, *w.fleet, e.pod);
   w.deployments.look(agenda, w.pods[e.pod].tenant);
+}
+
+void react(World& w, Agenda& agenda, const PodAvailable& e) {
+  if (w.pods.contains(e.pod) && w.pods[e.pod].ready) w.deployments.look(agenda, w.pods[e.pod].tenant);
 }
 
 void react(World& w, Agenda& agenda, const EndpointListed& e) { w.pods.list(agenda, e.pod); }

@@ -26,9 +26,10 @@ void stand_tenant(World& w, Agenda& agenda, TenantId id) {
                     : std::nullopt;
     if (!node) node = w.scheduler.pick(agenda, fleet, id, luck);
     if (node) {
-      w.scheduler.bind(fleet, w.nodes, id, w.pods.create_serving(agenda, fleet, id, *node), *node);
+      w.scheduler.bind(fleet, w.nodes, id,
+                       w.pods.create_serving(agenda, fleet, id, *node, static_cast<std::uint32_t>(replica)), *node);
     } else {
-      w.pods.create(agenda, fleet, id, 0, agenda.now(), agenda.current());  // it waits for room, as everybody sees
+      w.pods.create(agenda, fleet, id, 0, agenda.now(), agenda.current(), static_cast<std::uint32_t>(replica));
     }
   }
 }

@@ -14,6 +14,20 @@ void describe(Visitor& v, SpreadSpec& s) { v.field("zone", s.zone, "spread of th
 void describe(Visitor& v, RolloutSpec& s) {
   v.field("max_surge", s.max_surge, "pods beyond the wanted number during an update", source("Kubernetes: 25%"));
   v.field("max_unavailable", s.max_unavailable, "pods that may be missing during an update", source("Kubernetes: 25%"));
+  v.field("strategy", s.strategy, "RollingUpdate replaces pods in turn, Recreate all at once",
+          source("Kubernetes: RollingUpdate"));
+  v.field("min_ready", s.min_ready, "how long a pod is Ready until it counts as available", at_least(0),
+          source("Kubernetes: minReadySeconds 0"));
+  v.field("progress_deadline", s.progress_deadline, "how long an update may get no further until it counts as failed",
+          positive(), source("Kubernetes: progressDeadlineSeconds 600"));
+  v.field("history", s.history, "earlier versions that are kept for a rollback", between(0, 1000),
+          source("Kubernetes: revisionHistoryLimit 10"));
+  if (v.reading() && s.progress_deadline <= s.min_ready)
+    v.problem("`progress_deadline` is longer than `min_ready`, or no update could ever be in time");
+}
+
+Rollout rollout_of(const RolloutSpec& spec, std::int64_t wanted) {
+  return {wanted, fenceposts(spec.max_surge, spec.max_unavailable, wanted), spec.strategy};
 }
 
 void describe(Visitor& v, ReadinessSpec& s) {
@@ -104,6 +118,10 @@ void describe_as_value(Visitor& v, TrafficSpec& s) {
 }
 
 void describe(Visitor& v, TemplateSpec& s) {
+  v.field("kind", s.kind, "Deployment, or StatefulSet: pods with ordinals, one after the other");
+  v.field("pod_management", s.pod_management,
+          "of a StatefulSet: OrderedReady waits for each pod, Parallel creates and deletes all at once",
+          source("Kubernetes: OrderedReady"));
   v.field("requests", s.requests, "what one pod requests");
   v.field("limits", s.limits, "what one pod may use");
   v.field("spread", s.spread, "how replicas are spread");

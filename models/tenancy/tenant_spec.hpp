@@ -11,6 +11,8 @@
 #include "models/describe.hpp"
 #include "models/infrastructure/node_group.hpp"
 #include "models/kubernetes/count_or_percent.hpp"
+#include "models/kubernetes/rollout.hpp"
+#include "models/kubernetes/stateful_set.hpp"
 
 namespace paddock::models {
 
@@ -31,8 +33,14 @@ void describe(Visitor& v, SpreadSpec& s);
 struct RolloutSpec {
   CountOrPercent max_surge{true, 0.25};
   CountOrPercent max_unavailable{true, 0.25};
+  RolloutStrategy strategy = RolloutStrategy::rolling_update;
+  sim::Duration min_ready{};
+  sim::Duration progress_deadline = std::chrono::seconds{600};
+  std::int64_t history = 10;
 };
 void describe(Visitor& v, RolloutSpec& s);
+/// Surge and unavailable pods where so many are wanted, as the Deployment controller has them.
+Rollout rollout_of(const RolloutSpec& rollout, std::int64_t wanted);
 
 struct ReadinessSpec {
   sim::Duration delay{};
@@ -97,7 +105,13 @@ struct TrafficSpec {
 };
 void describe_as_value(Visitor& v, TrafficSpec& s);
 
+/// Which controller keeps the pods.
+enum class ControllerKind : std::uint8_t { deployment, stateful_set };
+constexpr std::array<std::string_view, 2> names(ControllerKind) { return {"Deployment", "StatefulSet"}; }
+
 struct TemplateSpec {
+  ControllerKind kind = ControllerKind::deployment;
+  PodManagement pod_management = PodManagement::ordered_ready;
   ResourcesSpec requests;
   ResourcesSpec limits;
   SpreadSpec spread;

@@ -115,6 +115,11 @@ std::string describe_step(const Design& design, const StepDefinition& step, std:
     case Verb::push:
       return chosen ? "change of " + fleet.tenants[*chosen].name + " pushed"
                     : "change of " + counted(count, "tenant") + " pushed";
+    case Verb::set_replicas:
+      return (chosen ? fleet.tenants[*chosen].name : counted(count, "tenant")) + " set to " +
+             counted(step.count, "replica");
+    case Verb::roll_back:
+      return (chosen ? fleet.tenants[*chosen].name : counted(count, "tenant")) + " rolled back";
   }
   return {};
 }
@@ -133,6 +138,8 @@ RegionId region_of_object(const Fleet& fleet, Verb verb, std::uint32_t object) {
       return fleet.groups[object].region;
     case Verb::add_tenants:
     case Verb::push:
+    case Verb::set_replicas:
+    case Verb::roll_back:
       return fleet.tenants[object].region;
     default:
       return static_cast<RegionId>(object);

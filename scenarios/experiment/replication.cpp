@@ -6,6 +6,8 @@
 #include <mutex>
 #include <thread>
 
+#include "scenarios/experiment/invariants.hpp"
+
 namespace paddock::scenarios {
 
 using namespace models;
@@ -19,9 +21,11 @@ void run_to_horizon(const Design& design, Run& run, Recording& recording, const 
     run.run_until(Time{} - Duration{1});
     recording.begin(run.world());
   }
+  InvariantWatch invariants;
   run.run_until(Time{design.horizon}, [&](const World& world, Time now, const sim::EventRecord& event) {
     watch(world, now, event);
     recording.observe(world, now, event);
+    invariants.observe(world, now, event);
   });
   recording.finish(run.world(), Time{design.horizon});
 }

@@ -121,18 +121,32 @@ class TenantBlame {
         add("all-replicas-in-lost-zone");
       else if (ready)
         add("replica-in-lost-zone");
+      if (keeps_the_name()) add("stateful-set-waits-for-old-pod");
     } else if (any_of_kinds(trace_, event, {"node.down", "node.cut_off"})) {
       add("node-crashed");
+      if (keeps_the_name()) add("stateful-set-waits-for-old-pod");
     } else {
       blame_replacement(event);
     }
   }
 
   void blame_replacement(const TraceEntry& event) {
-    if (any_of_kinds(trace_, event, {"drain.tried"}))
-      add("drain");
-    else if (any_of_kinds(trace_, event, {"release.applied", "release.sent", "life.version"}))
-      add("rollout");
+    if (any_of_kinds(trace_, event, {"drain.tried"})) return add("drain");
+    if (any_of_kinds(trace_, event, {"deployment.replicas_set"})) return add("scaled-down");
+    if (!any_of_kinds(trace_, event, {"release.applied", "release.sent", "life.version", "deployment.rolled_back"}))
+      return;
+    add("rollout");
+    const TraceEntry* const late = last_before("deployment.progress_deadline_exceeded", when_.to);
+    if (late && late->at >= when_.from) add("progress-deadline-exceeded");
+  }
+
+  /// A pod of the StatefulSet was deleted in the interval where no kubelet could confirm it.
+  bool keeps_the_name() const {
+    if (fleet_.workload(tenant_).kind != ControllerKind::stateful_set) return false;
+    return std::ranges::any_of(trace_.entries(), [&](const TraceEntry& entry) {
+      return entry.kind == "pod.deleted" && entry.tenant == tenant_ && entry.at >= when_.from && entry.at <= when_.to &&
+             any_of_kinds(trace_, entry, {"tolerations.over"});
+    });
   }
 
   /// The last event of this kind about the tenant at or before a moment: what comes later caused nothing then.

@@ -66,6 +66,8 @@ class TimelineMaker {
     if (spec.add) add(*spec.add, step);
     if (spec.push) push(*spec.push, step);
     if (spec.drain) drain(*spec.drain, step);
+    if (spec.set) set(*spec.set, step);
+    if (spec.roll_back) roll_back(*spec.roll_back, step);
     const bool undone = step.verb == Verb::lose_zone || step.verb == Verb::lose_region ||
                         step.verb == Verb::crash_node || step.verb == Verb::refuse_api;
     if (step.lasts_s && !undone) found(".for", "this verb has no end; `for` goes with lose, crash and refuse");
@@ -258,32 +260,55 @@ class TimelineMaker {
     step.region = region(spec.region, ".push.region");
     if (fleet_.delivery.stacks.empty()) return found(".push", "the fleet has no `delivery` to push to");
     if (spec.database && !knows_database(*spec.database, step.region)) return;
+    choose_tenants(spec.tenant, spec.database, ".push", step);
+  }
+
+  void set(const SetSpec& spec, StepDefinition& step) {
+    step.verb = Verb::set_replicas;
+    step.count = spec.replicas;
+    step.region = region(spec.region, ".set.region");
+    choose_tenants(spec.tenant, {}, ".set", step);
+    const std::int64_t pods = static_cast<std::int64_t>(step.objects.size()) * spec.replicas;
+    if (pods > most_pods)
+      found(".set.replicas",
+            "these tenants would have " + std::to_string(pods) + " pods; at most " + std::to_string(most_pods));
+  }
+
+  void roll_back(const RollBackSpec& spec, StepDefinition& step) {
+    step.verb = Verb::roll_back;
+    step.region = region(spec.region, ".roll_back.region");
+    choose_tenants(spec.tenant, {}, ".roll_back", step);
+  }
+
+  /// Tenants of the start by `any`, `last`, `largest`, `all` or a name, in the step's region and on the database.
+  void choose_tenants(const std::string& name, const std::optional<std::string>& database, const std::string& where,
+                      StepDefinition& step) {
     std::vector<std::string> known;
     std::vector<std::uint32_t> all, named;
     for (std::uint32_t i = 0; i < fleet_.tenants.size(); ++i) {
       const Tenant& tenant = fleet_.tenants[i];
       if (!tenant.at_start || (step.region && tenant.region != *step.region)) continue;
-      if (spec.database && (!tenant.database || fleet_[*tenant.database].name != *spec.database)) continue;
+      if (database && (!tenant.database || fleet_[*tenant.database].name != *database)) continue;
       all.push_back(i);
       known.push_back(tenant.name);
-      if (tenant.name == spec.tenant) named.push_back(i);
+      if (tenant.name == name) named.push_back(i);
     }
     const auto size_of = [&](std::uint32_t i) {
       const Workload& workload = fleet_.workload(static_cast<TenantId>(i));
       return std::pair(workload.replicas, workload.request.cpu.value);
     };
-    if (spec.tenant == "last" && !all.empty())
+    if (name == "last" && !all.empty())
       step.objects = {all.back()};
-    else if (spec.tenant == "largest" && !all.empty())
+    else if (name == "largest" && !all.empty())
       step.objects = {*std::ranges::max_element(all, {}, size_of)};
-    else if (spec.tenant == "each" || spec.tenant == "worst")
-      found(".push.tenant", "`" + spec.tenant + "` would be a row for each of " + std::to_string(all.size()) +
-                                " tenants; write any, last, largest, all or a name");
+    else if (name == "each" || name == "worst")
+      found(where + ".tenant", "`" + name + "` would be a row for each of " + std::to_string(all.size()) +
+                                   " tenants; write any, last, largest, all or a name");
     else if (all.empty())
-      found(".push", "no tenant of the fleet is in this region and on this database");
-    else if (!choose(spec.tenant, all, named, step))
-      found(".push.tenant",
-            "no tenant \"" + spec.tenant + "\" here; or any, last, largest, all" + hint(spec.tenant, known));
+      found(where, database ? "no tenant of the fleet is in this region and on this database"
+                            : "no tenant of the fleet is in this region");
+    else if (!choose(name, all, named, step))
+      found(where + ".tenant", "no tenant \"" + name + "\" here; or any, last, largest, all" + hint(name, known));
   }
 
   bool knows_database(const std::string& name, std::optional<RegionId> region) {

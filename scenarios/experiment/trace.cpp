@@ -27,6 +27,7 @@ class Subject {
         node<NodeJoined, NodeUnknown, NodeReady, NodeDeleted, NodeTerminated>() ||
         node<DrainTried, DrainBlocked, DrainExpired, NodeDrained>() || node<TolerationsOver, PodsCollected>() ||
         tenant<DeploymentChanged, ReleaseApplied, RolloutDone, ReadyChanged, ServingChanged>() ||
+        tenant<ReplicasSet, RolledBack, ProgressDeadlineExceeded>() || pod<PodAvailable>() ||
         pod<PodQueued, PodUnschedulable, PodBound, PodStarted, PodReady>() ||
         pod<EndpointListed, EndpointGone, PodDeleted, PodStopped, PodGone>() ||
         database<DatabaseDown, FailoverDone>() || region<PathChanged, DnsSettled, ZonesJudged>() ||

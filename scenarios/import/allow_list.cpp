@@ -62,6 +62,7 @@ constexpr Allowed spec[] = {
     {"minReadySeconds"},
     {"serviceName"},
     fields("strategy", strategy),
+    {"podManagementPolicy"},
     fields("template", pod_template),
     // a PodDisruptionBudget
     fields("selector", selector),

@@ -73,6 +73,7 @@ struct KubeWorkload {
   std::string space, name;
   std::int64_t replicas = 1;
   models::RolloutSpec rollout;
+  models::PodManagement pod_management = models::PodManagement::ordered_ready;
   Labels labels;      // its own
   Labels pod_labels;  // of its template
   PodShape shape;

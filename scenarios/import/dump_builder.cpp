@@ -203,8 +203,9 @@ void DumpBuilder::add_workload(WorkloadKind kind, const Fields& object) {
   if (const auto surge = rolling.count_or_percent("maxSurge")) workload.rollout.max_surge = *surge;
   if (const auto missing = rolling.count_or_percent("maxUnavailable")) workload.rollout.max_unavailable = *missing;
   // Recreate stops all old pods before it starts a new one; a StatefulSet replaces one pod after the other.
-  if (strategy.text("type") == "Recreate") workload.rollout = {{false, 0}, {true, 1}};
+  if (strategy.text("type") == "Recreate") workload.rollout.strategy = models::RolloutStrategy::recreate;
   if (kind == WorkloadKind::stateful_set) workload.rollout = {{false, 0}, {false, 1}};
+  if (spec.text("podManagementPolicy") == "Parallel") workload.pod_management = models::PodManagement::parallel;
   workload.labels = metadata.labels("labels");
   const Fields pods = spec.at("template");
   workload.pod_labels = pods.at("metadata").labels("labels");

@@ -58,6 +58,8 @@ class TenantMaker {
     place(workload);
     shape(workload.what.shape);
     tenant_.rollout = workload.what.rollout;
+    if (workload.what.kind == WorkloadKind::stateful_set) tenant_.kind = models::ControllerKind::stateful_set;
+    tenant_.pod_management = workload.what.pod_management;
     if (workload.declared) origins_.observed("rollout");
     if (budget) {
       tenant_.budget = models::BudgetSpec{budget->min_available};
@@ -167,8 +169,7 @@ void say(const Counts& c, const Workloads& workloads, std::vector<std::string>& 
   if (!c.unready.empty()) notes.push_back("pods on a node that are not Ready, by reason: " + reasons_text(c.unready));
   say(c.undeclared, "workload", " whose object is not in the dump: replicas counted from their pods");
   say(c.guessed, "Deployment", " named after ReplicaSets, which are not in the dump");
-  say(c.stateful, "StatefulSet",
-      " treated as Deployments that replace one pod after the other; volumes and order are not modelled");
+  say(c.stateful, "StatefulSet", " that update one pod after the other, in order; their volumes are not modelled");
   say(c.bare, "bare pod", ": here each is replaced when its node goes, which nobody does in the cluster");
   say(c.no_requests, "tenant", " without requests: to the scheduler such pods take no room");
   say(c.elsewhere, "workload", " with pods in several regions: put into the one with most of them");

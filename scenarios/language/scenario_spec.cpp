@@ -110,7 +110,26 @@ void describe(Visitor& v, DrainSpec& s) {
     v.problem("`at_once` is a number of nodes from 1, or a percentage below 100%");
 }
 
-std::vector<std::string> verbs() { return {"lose", "crash", "fail_over", "refuse", "add", "push", "drain"}; }
+namespace {
+constexpr std::string_view which_tenants =
+    "a tenant by name, any, last, all, or largest: most replicas, then most CPU requested";
+}  // namespace
+
+void describe(Visitor& v, SetSpec& s) {
+  v.field("tenant", s.tenant, which_tenants, required());
+  v.field("region", s.region, "only tenants of this region");
+  v.field("replicas", s.replicas, "pods of each from now on, until a release says its own number", required(),
+          between(0, 1000));
+}
+
+void describe(Visitor& v, RollBackSpec& s) {
+  v.field("tenant", s.tenant, which_tenants, required());
+  v.field("region", s.region, "only tenants of this region");
+}
+
+std::vector<std::string> verbs() {
+  return {"lose", "crash", "fail_over", "refuse", "add", "push", "drain", "set", "roll_back"};
+}
 
 namespace {
 struct PartialSpec {
@@ -144,13 +163,17 @@ void describe(Visitor& v, StepSpec& s) {
   v.field("add", s.add, "machines or tenants");
   v.field("push", s.push, "a change of tenants' configuration reaches the repository");
   v.field("drain", s.drain, "nodes are emptied: their pods are evicted as far as budgets allow");
+  v.field("set", s.set, "tenants get another number of pods");
+  v.field("roll_back", s.roll_back, "tenants go back to the version before their present one");
   v.field("how", s.how, "how it is lost; power, if it is not said");
   v.field("for", s.lasts, "how long it lasts; without it, for good");
   v.field("in", s.in, "the share of runs in which it happens");
   if (!v.reading()) return;
   const int given = int{s.lose.has_value()} + s.crash.has_value() + s.fail_over.has_value() + s.refuse.has_value() +
-                    s.add.has_value() + s.push.has_value() + s.drain.has_value();
-  if (given != 1) v.problem("a step has exactly one verb: lose, crash, fail_over, refuse, add, push or drain");
+                    s.add.has_value() + s.push.has_value() + s.drain.has_value() + s.set.has_value() +
+                    s.roll_back.has_value();
+  if (given != 1)
+    v.problem("a step has exactly one verb: lose, crash, fail_over, refuse, add, push, drain, set or roll_back");
   if (s.how && !s.lose) v.problem("`how` goes with `lose`");
   if (s.how && s.how->partial != 1 && s.lose && !s.lose->zone) v.problem("`partial` goes with the loss of a zone");
   if (s.at.has_value() == s.after.has_value()) v.problem("a step has exactly one of `at` and `after`");

@@ -70,6 +70,19 @@ struct PushSpec {
 };
 void describe(models::Visitor& v, PushSpec& s);
 
+struct SetSpec {
+  std::string tenant;  // a name, any, last, largest, all
+  std::optional<std::string> region;
+  std::int64_t replicas = 1;
+};
+void describe(models::Visitor& v, SetSpec& s);
+
+struct RollBackSpec {
+  std::string tenant;
+  std::optional<std::string> region;
+};
+void describe(models::Visitor& v, RollBackSpec& s);
+
 enum class How : std::uint8_t { power, partition };
 constexpr std::array<std::string_view, 2> names(How) { return {"power", "partition"}; }
 
@@ -98,6 +111,8 @@ struct StepSpec {
   std::optional<AddSpec> add;
   std::optional<PushSpec> push;
   std::optional<DrainSpec> drain;
+  std::optional<SetSpec> set;
+  std::optional<RollBackSpec> roll_back;
   std::optional<HowSpec> how;
   std::optional<models::DurationDistribution> lasts;  // `for`
   ShareOfRuns in;

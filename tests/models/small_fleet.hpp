@@ -23,6 +23,8 @@ struct SmallFleet {
   std::vector<std::string> zones{"a", "b", "c"};
   RolloutSpec rollout;
   TrafficPolicy policy = TrafficPolicy::local;
+  ControllerKind kind = ControllerKind::deployment;
+  PodManagement pod_management = PodManagement::ordered_ready;
 
   FleetSpec spec() const {
     FleetSpec fleet;
@@ -46,6 +48,8 @@ struct SmallFleet {
     tenant.replicas = replicas;
     tenant.requests = {{250}, {200 * 1024 * 1024}};
     tenant.rollout = rollout;
+    tenant.kind = kind;
+    tenant.pod_management = pod_management;
     tenant.probe.readiness = {std::chrono::seconds{30}, std::chrono::seconds{10}, 5, std::chrono::seconds{10}};
     tenant.stop.pre_stop = std::chrono::seconds{15};
     if (databases > 0) tenant.database = DatabaseUseSpec{};

@@ -8,12 +8,12 @@ namespace {
 
 TEST(RolloutLimits, SurgeRoundsUpUnavailableDown) {
   const RolloutSpec stock;
-  EXPECT_EQ(rollout_limits(stock, 10).surge, 3);
-  EXPECT_EQ(rollout_limits(stock, 10).unavailable, 2);
-  EXPECT_EQ(rollout_limits(stock, 2).surge, 1);
-  EXPECT_EQ(rollout_limits(stock, 2).unavailable, 0);
-  EXPECT_EQ(rollout_limits({{true, 0}, {true, 0}}, 5).unavailable, 1) << "both 0 would never move";
-  EXPECT_EQ(rollout_limits({{false, 0}, {false, 9}}, 5).unavailable, 5) << "at most the replicas";
+  EXPECT_EQ(rollout_of(stock, 10).surge(), 3);
+  EXPECT_EQ(rollout_of(stock, 10).unavailable(), 2);
+  EXPECT_EQ(rollout_of(stock, 2).surge(), 1);
+  EXPECT_EQ(rollout_of(stock, 2).unavailable(), 0);
+  EXPECT_EQ(rollout_of({{true, 0}, {true, 0}}, 5).unavailable(), 1) << "both 0 would never move";
+  EXPECT_EQ(rollout_of({{false, 0}, {false, 9}}, 5).unavailable(), 5) << "at most the replicas";
 }
 
 TEST(Fenceposts, AreNotCappedButTheRolloutIs) {
@@ -32,7 +32,9 @@ struct Looked {
   std::vector<ReplicaSetSize> old;
 };
 Looked looked(const Rollout& rollout, ReplicaSetSize current, std::vector<ReplicaSetSize> old) {
-  rollout_step(rollout, current, old);
+  std::int64_t old_pods = 0;
+  for (const ReplicaSetSize& set : old) old_pods += set.replicas;
+  rollout_step(rollout, current, old, old_pods);
   return {current, old};
 }
 Rollout rolling(std::int64_t wanted, std::int64_t surge, std::int64_t unavailable) {
@@ -129,15 +131,17 @@ TEST(Rollout, ASecondReleaseTakesFromTheOldestVersionFirst) {
   run.agenda().at(at_s(10), ReleaseApplied{TenantId{0}});
   run.agenda().at(at_s(20), ReleaseApplied{TenantId{0}});
   run.run_until(at_s(25));
-  CountedReplicaSets sets = count_replicas(run.world().pods, TenantId{0}, 2);
+  CountedReplicaSets sets = run.world().deployments.count(run.world().pods, TenantId{0}, run.now());
   ASSERT_EQ(sets.old.size(), 1u) << "nothing of version 1 is left";
   EXPECT_EQ(sets.old[0].version, 0u);
-  EXPECT_EQ(sets.old[0].size, (ReplicaSetSize{3, 3}));
-  EXPECT_EQ(sets.current.replicas, 2);
+  EXPECT_EQ(sets.old[0].pods, 3);
+  EXPECT_EQ(sets.old[0].available, 3);
+  EXPECT_EQ(sets.current.wanted, 2);
   run.run_until(at_s(3600));
-  sets = count_replicas(run.world().pods, TenantId{0}, 2);
+  sets = run.world().deployments.count(run.world().pods, TenantId{0}, run.now());
   EXPECT_TRUE(sets.old.empty());
-  EXPECT_EQ(sets.current, (ReplicaSetSize{4, 4}));
+  EXPECT_EQ(sets.current.pods, 4);
+  EXPECT_EQ(sets.current.available, 4);
 }
 
 TEST(Rollout, StoppingPodsServeUntilTheirEndpointsAreGone) {
