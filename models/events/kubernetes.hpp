@@ -90,6 +90,13 @@ struct PodUnschedulable {
 };
 void react(World&, Agenda&, const PodUnschedulable&);
 
+/// A pod is deleted for a more important one that found no node and is promised its room.
+struct PodPreempted {
+  static constexpr sim::Kind kind{"pod.preempted"};
+  PodId pod, by;
+};
+void react(World&, Agenda&, const PodPreempted&);
+
 /// The binding has been written, and the kubelet sees it.
 struct PodBound {
   static constexpr sim::Kind kind{"pod.bound"};

@@ -121,18 +121,22 @@ bool Drains::finished(NodeId node) const {
   return order.failed || order.done == order.what.nodes.size();
 }
 
+BudgetStatus budget_status(const Fleet& fleet, const Pods& pods, TenantId tenant) {
+  const Workload& workload = fleet.workload(tenant);
+  std::vector<BudgetedPod> selected;
+  for (auto at = pods.first_of(tenant); at; at = pods[*at].next_of_tenant)
+    selected.push_back({.controller = 0, .ready = pods[*at].ready, .deleting = pods[*at].deleted, .evicted_ago = {}});
+  const std::vector<std::optional<std::int64_t>> scales{workload.replicas};
+  return review(workload.budget.value(), selected, scales).status;
+}
+
 bool may_evict(const Fleet& fleet, const Pods& pods, PodId id) {
   const PodRow& pod = pods[id];
-  const Workload& workload = fleet.workload(pod.tenant);
   const EvictedPod evicted{.phase = pod.phase == PodPhase::running ? ReportedPhase::running : ReportedPhase::pending,
                            .ready = pod.ready,
                            .terminating = pod.deleted};
-  if (passes_budgets(evicted) || !workload.budget) return true;
-  std::vector<BudgetedPod> selected;
-  for (auto at = pods.first_of(pod.tenant); at; at = pods[*at].next_of_tenant)
-    selected.push_back({.controller = 0, .ready = pods[*at].ready, .deleting = pods[*at].deleted, .evicted_ago = {}});
-  const std::vector<std::optional<std::int64_t>> scales{workload.replicas};
-  EvictionBudget budget{.status = review(*workload.budget, selected, scales).status};
+  if (passes_budgets(evicted) || !fleet.workload(pod.tenant).budget) return true;
+  EvictionBudget budget{.status = budget_status(fleet, pods, pod.tenant)};
   return !ask(budget, evicted, false).refused;
 }
 

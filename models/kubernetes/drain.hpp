@@ -77,6 +77,8 @@ class Drains {
   std::vector<NodeRow> rows_;  // by NodeId
 };
 
+/// The tenant's budget as it stands. Requires: it has one.
+BudgetStatus budget_status(const Fleet& fleet, const Pods& pods, TenantId tenant);
 /// Whether the eviction API lets this pod go now, and what it answers: the tenant's budget is looked at as it stands.
 bool may_evict(const Fleet& fleet, const Pods& pods, PodId pod);
 

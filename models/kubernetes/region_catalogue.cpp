@@ -1,7 +1,6 @@
 #include "models/kubernetes/region_catalogue.hpp"
 
 #include "models/fleet.hpp"
-#include "models/kubernetes/scheduler/cluster.hpp"
 
 namespace paddock::models {
 namespace {
@@ -29,12 +28,13 @@ scheduling::NodeSpec node_spec(const Fleet& fleet, const NodeGroup& group, ZoneI
   return spec;
 }
 
-/// Tolerates everything, as the DaemonSet controller has it.
+/// Tolerates everything, as the DaemonSet controller has it, and yields to nobody.
 scheduling::PodSpec daemon_spec(const NodeGroup& group, const NodeRoom& request) {
   scheduling::PodSpec spec;
   spec.namespace_name = "kube-system";
   spec.controller = {"DaemonSet", group.name};
   spec.containers = {container(request)};
+  spec.priority = system_node_critical;
   spec.tolerations = {{.key = {}, .exists = true, .value = {}, .effect = {}}};
   return spec;
 }
@@ -45,6 +45,8 @@ scheduling::PodSpec pod_spec(const Tenant& tenant, const Workload& workload) {
   spec.labels = {{"app", tenant.name}};
   spec.containers = {container(workload.request)};
   spec.controller = {workload.kind == ControllerKind::stateful_set ? "StatefulSet" : "ReplicaSet", tenant.name};
+  spec.priority = workload.priority.value;
+  spec.never_preempts = workload.priority.never_preempts;
   if (workload.spread) {
     scheduling::SpreadConstraint constraint;
     constraint.max_skew = static_cast<std::int32_t>(workload.spread->max_skew);
@@ -67,6 +69,8 @@ class CatalogueMaker {
       if (fleet_.groups[g].region == region_) add_group(static_cast<GroupId>(g));
     for (std::size_t t = 0; t < fleet_.tenants.size(); ++t)
       if (fleet_.tenants[t].region == region_) add_tenant(static_cast<TenantId>(t));
+    made_.ranked = ranked();
+    if (made_.ranked) add_budgets();
     made_.unreachable =
         scheduling::compile({{unreachable, {}, scheduling::TaintEffect::no_schedule}}, made_.objects.symbols());
     return std::move(made_);
@@ -91,6 +95,31 @@ class CatalogueMaker {
     for (const auto& [zone, replicas] : tenant.placed) {
       spec.node_selector = {{zone_label, fleet_[zone].name}};
       made_.in_zone.emplace(std::pair{id, zone}, made_.objects.add_class(spec));
+    }
+  }
+
+  /// Whether any two tenants of the region are not equally important.
+  bool ranked() const {
+    std::optional<std::int32_t> first;
+    for (std::size_t t = 0; t < fleet_.tenants.size(); ++t) {
+      if (fleet_.tenants[t].region != region_) continue;
+      const std::int32_t priority = fleet_.workload(static_cast<TenantId>(t)).priority.value;
+      if (priority != first.value_or(priority)) return true;
+      first = priority;
+    }
+    return false;
+  }
+
+  void add_budgets() {
+    for (std::size_t t = 0; t < fleet_.tenants.size(); ++t) {
+      const Tenant& tenant = fleet_.tenants[t];
+      if (tenant.region != region_ || !fleet_.workload(static_cast<TenantId>(t)).budget) continue;
+      scheduling::Symbols& symbols = made_.objects.symbols();
+      const scheduling::LabelSelector selector{{{"app", tenant.name}}, {}};
+      made_.budgets.push_back({static_cast<TenantId>(t),
+                               {.namespace_symbol = symbols.intern(tenant.name),
+                                .selector = scheduling::compile(selector, symbols),
+                                .disrupted = {}}});
     }
   }
 

@@ -9,6 +9,7 @@
 
 #include "models/fwd.hpp"
 #include "models/kubernetes/scheduler/catalogue.hpp"
+#include "models/kubernetes/scheduler/cluster.hpp"
 #include "models/kubernetes/scheduler/node.hpp"
 
 namespace paddock::models {
@@ -21,6 +22,10 @@ struct RegionCatalogue {
   std::map<std::pair<TenantId, ZoneId>, scheduling::ClassId> in_zone;  ///< the same pods, held in one zone
 
   std::vector<scheduling::CompiledTaint> unreachable;  ///< of a node that the node controller calls Unknown
+
+  // Preemption. Where all pods are equally important there is none, and nothing to keep for it.
+  bool ranked = false;                                           ///< some pods are more important than others
+  std::vector<std::pair<TenantId, scheduling::Budget>> budgets;  ///< of tenants; empty unless ranked
 
   scheduling::ClassId pod_of(TenantId tenant) const { return tenants[index_of(tenant)].value(); }
 };

@@ -86,24 +86,6 @@ void react(World& w, Agenda& agenda, const PodQueued& e) {
   w.scheduler.add(agenda, *w.fleet, w.pods[e.pod].tenant, e.pod);
 }
 
-void react(World& w, Agenda& agenda, const SchedulerTurn& e) {
-  w.scheduler.begin_turn(e.region);
-  while (const auto id = w.scheduler.next(agenda, e.region)) {
-    const PodRow& pod = w.pods[*id];
-    if (const auto node = w.scheduler.pick(agenda, *w.fleet, pod.tenant, pod.luck)) {
-      w.scheduler.bind(*w.fleet, w.nodes, pod.tenant, *id, *node);
-      w.pods.assign(*id, *node);
-      agenda.at(w.scheduler.binding_written(agenda, e.region), PodBound{*id}, pod.because);
-    } else if (w.scheduler.park(agenda, e.region, *id)) {
-      agenda.emit(PodUnschedulable{*id}, pod.because);
-    }
-  }
-  w.scheduler.plan(agenda, e.region);
-}
-
-// What only observers look at.
-void react(World&, Agenda&, const PodUnschedulable&) {}
-
 void react(World& w, Agenda& agenda, const PodBound& e) {
   if (!w.pods.contains(e.pod) || w.pods[e.pod].deleted) return;
   w.pods.bind(agenda, e.pod);
@@ -130,7 +112,8 @@ void react(World& w, Agenda& agenda, const EndpointGone& e) { w.pods.unlist(agen
 
 void react(World& w, Agenda& agenda, const PodDeleted& e) {
   const TenantId tenant = w.pods[e.pod].tenant;
-  w.scheduler.forget((*w.fleet)[tenant].region, e.pod);
+  const auto promised = w.scheduler.forget((*w.fleet)[tenant].region, e.pod);
+  if (promised) w.scheduler.node_improved(agenda, *w.fleet, w.nodes, *promised);
   w.scheduler.terminating(*w.fleet, tenant, e.pod);
   w.deployments.look(agenda, tenant);
 }

@@ -129,6 +129,7 @@ void describe(Visitor& v, TemplateSpec& s) {
   v.field("start", s.start, "from bound to running");
   v.field("stop", s.stop, "from deleted to gone");
   v.field("budget", s.budget, "the disruption budget");
+  v.field("priority", s.priority, "how important its pods are: a name of the fleet's `priorities`");
   v.field("database", s.database, "the database it uses");
   v.field("traffic", s.traffic, "operations, and what each needs");
 }

@@ -120,6 +120,7 @@ struct TemplateSpec {
   StartSpec start;
   StopSpec stop;
   std::optional<BudgetSpec> budget;
+  std::optional<std::string> priority;  // the name of one of the fleet's priorities
   std::optional<DatabaseUseSpec> database;
   TrafficSpec traffic;
 };

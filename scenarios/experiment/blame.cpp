@@ -20,6 +20,7 @@ constexpr auto all_causes = std::to_array<Cause>({
     {"region-lost", "the tenant's region was lost as a whole"},
     {"node-crashed", "the machine under the tenant's pods stopped"},
     {"no-room-for-pods", "a pod found no node with room for it"},
+    {"preempted", "a pod of the tenant was deleted for one of higher priority"},
     {"replicas-in-one-zone", "every Ready pod of the tenant stands in the same zone"},
     {"budget-allows-no-eviction", "a disruption budget never let a pod of the node go"},
     {"rollout", "pods of the tenant were replaced by those of another release"},

@@ -28,7 +28,7 @@ class Subject {
         node<DrainTried, DrainBlocked, DrainExpired, NodeDrained>() || node<TolerationsOver, PodsCollected>() ||
         tenant<DeploymentChanged, ReleaseApplied, RolloutDone, ReadyChanged, ServingChanged>() ||
         tenant<ReplicasSet, RolledBack, ProgressDeadlineExceeded>() || pod<PodAvailable>() ||
-        pod<PodQueued, PodUnschedulable, PodBound, PodStarted, PodReady>() ||
+        pod<PodQueued, PodUnschedulable, PodPreempted, PodBound, PodStarted, PodReady>() ||
         pod<EndpointListed, EndpointGone, PodDeleted, PodStopped, PodGone>() ||
         database<DatabaseDown, FailoverDone>() || region<PathChanged, DnsSettled, ZonesJudged>() ||
         step<StepDue, StepOver, StepBegan, StepEnded>() ||
