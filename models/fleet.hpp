@@ -109,7 +109,7 @@ struct Workload {
   Duration ready_after{};  // from running to Ready, when every probe passes
   sim::Distribution pull_s, containers_s;
   Duration pre_stop{}, shutdown{}, grace{};
-  std::optional<BudgetRule> budget;
+  std::vector<BudgetRule> budgets;  // all of them over all pods
   std::vector<Operation> operations;
 };
 

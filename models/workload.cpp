@@ -64,7 +64,8 @@ Workload make_workload(const FleetSpec& fleet, const TenantSpec& spec, const std
                     .shutdown = spec.stop.shutdown,
                     .grace = spec.stop.grace};
   if (spec.budget)
-    workload.budget = BudgetRule{CountOrPercent{false, static_cast<double>(spec.budget->min_available)}, {}};
+    for (const BudgetSpec& budget : spec.budget->all)
+      workload.budgets.push_back({CountOrPercent{false, static_cast<double>(budget.min_available)}, {}});
   if (spec.kind == ControllerKind::stateful_set && spec.rollout.strategy == RolloutStrategy::recreate)
     findings.push_back(
         {path + ".rollout.strategy", "a StatefulSet knows no Recreate; leave it out, or make it a Deployment"});

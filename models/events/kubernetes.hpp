@@ -172,6 +172,13 @@ struct DrainBlocked {
 };
 void react(World&, Agenda&, const DrainBlocked&);
 
+/// kubectl drain has ended with an error of the eviction API.
+struct DrainFailed {
+  static constexpr sim::Kind kind{"drain.failed"};
+  NodeId node;
+};
+void react(World&, Agenda&, const DrainFailed&);
+
 /// Pods remain on the node after all the time that an update gives it.
 struct DrainExpired {
   static constexpr sim::Kind kind{"drain.expired"};

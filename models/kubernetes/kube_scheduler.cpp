@@ -34,7 +34,7 @@ T& grown(std::vector<T>& list, std::size_t at) {
 
 KubeScheduler::KubeScheduler(const Fleet& fleet) : clusters_(fleet.regions.size()) {
   for (std::size_t r = 0; r < clusters_.size(); ++r)
-    for (const auto& [tenant, budget] : fleet.catalogues[r].budgets) clusters_[r].state.add_budget(budget);
+    for (const auto& budget : fleet.catalogues[r].budgets) clusters_[r].state.add_budget(budget.rule);
 }
 
 KubeScheduler::Cluster& KubeScheduler::cluster(const Fleet& fleet, const NodeRow& node) {

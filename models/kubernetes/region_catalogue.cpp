@@ -113,13 +113,16 @@ class CatalogueMaker {
   void add_budgets() {
     for (std::size_t t = 0; t < fleet_.tenants.size(); ++t) {
       const Tenant& tenant = fleet_.tenants[t];
-      if (tenant.region != region_ || !fleet_.workload(static_cast<TenantId>(t)).budget) continue;
-      scheduling::Symbols& symbols = made_.objects.symbols();
-      const scheduling::LabelSelector selector{{{"app", tenant.name}}, {}};
-      made_.budgets.push_back({static_cast<TenantId>(t),
-                               {.namespace_symbol = symbols.intern(tenant.name),
-                                .selector = scheduling::compile(selector, symbols),
-                                .disrupted = {}}});
+      if (tenant.region != region_) continue;
+      for (std::size_t n = 0; n < fleet_.workload(static_cast<TenantId>(t)).budgets.size(); ++n) {
+        scheduling::Symbols& symbols = made_.objects.symbols();
+        const scheduling::LabelSelector selector{{{"app", tenant.name}}, {}};
+        made_.budgets.push_back({static_cast<TenantId>(t),
+                                 n,
+                                 {.namespace_symbol = symbols.intern(tenant.name),
+                                  .selector = scheduling::compile(selector, symbols),
+                                  .disrupted = {}}});
+      }
     }
   }
 

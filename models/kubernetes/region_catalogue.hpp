@@ -24,8 +24,13 @@ struct RegionCatalogue {
   std::vector<scheduling::CompiledTaint> unreachable;  ///< of a node that the node controller calls Unknown
 
   // Preemption. Where all pods are equally important there is none, and nothing to keep for it.
-  bool ranked = false;                                           ///< some pods are more important than others
-  std::vector<std::pair<TenantId, scheduling::Budget>> budgets;  ///< of tenants; empty unless ranked
+  bool ranked = false;  ///< some pods are more important than others
+  struct TenantBudget {
+    TenantId tenant{};
+    std::size_t nth = 0;  ///< of the tenant's
+    scheduling::Budget rule;
+  };
+  std::vector<TenantBudget> budgets;  ///< empty unless ranked
 
   scheduling::ClassId pod_of(TenantId tenant) const { return tenants[index_of(tenant)].value(); }
 };

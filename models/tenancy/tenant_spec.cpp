@@ -58,6 +58,17 @@ void describe(Visitor& v, BudgetSpec& s) {
   v.field("min_available", s.min_available, "pods that voluntary disruptions must leave", between(0, 100000));
 }
 
+void describe_as_value(Visitor& v, BudgetsSpec& s) {
+  if (v.alternative(Shape::mapping, s.all.size() == 1, "a budget")) {
+    if (v.reading() && s.all.size() != 1) s.all = {BudgetSpec{}};
+    models::visit(v, s.all.front());
+  }
+  if (v.alternative(Shape::sequence, s.all.size() != 1, "several over the same pods")) {
+    models::visit(v, s.all);
+    if (v.reading() && s.all.empty()) v.problem("a list of budgets has at least one; without any write `budget: none`");
+  }
+}
+
 std::optional<std::int64_t> tenants_per_database(const DatabaseUseSpec& spec) {
   std::string_view text = spec.place;
   if (!text.starts_with("fill, ") || !text.ends_with(" per database")) return std::nullopt;
@@ -128,7 +139,7 @@ void describe(Visitor& v, TemplateSpec& s) {
   v.field("probe", s.probe, "when a pod counts as Ready");
   v.field("start", s.start, "from bound to running");
   v.field("stop", s.stop, "from deleted to gone");
-  v.field("budget", s.budget, "the disruption budget");
+  v.field("budget", s.budget, "the disruption budget; a list where several select the same pods");
   v.field("priority", s.priority, "how important its pods are: a name of the fleet's `priorities`");
   v.field("database", s.database, "the database it uses");
   v.field("traffic", s.traffic, "operations, and what each needs");

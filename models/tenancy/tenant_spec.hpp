@@ -74,6 +74,14 @@ struct BudgetSpec {
 };
 void describe(Visitor& v, BudgetSpec& s);
 
+/// One budget, or several over the same pods: the eviction API then refuses with an error of its own.
+struct BudgetsSpec {
+  BudgetsSpec() = default;
+  BudgetsSpec(const BudgetSpec& one) : all{one} {}  // NOLINT: one budget is what nearly everybody has
+  std::vector<BudgetSpec> all{BudgetSpec{}};
+};
+void describe_as_value(Visitor& v, BudgetsSpec& s);
+
 /// A database by name, a rule for placing tenants on databases, or none.
 struct DatabaseUseSpec {
   std::optional<std::string> name;              // this very database
@@ -119,7 +127,7 @@ struct TemplateSpec {
   ProbeSpec probe;
   StartSpec start;
   StopSpec stop;
-  std::optional<BudgetSpec> budget;
+  std::optional<BudgetsSpec> budget;
   std::optional<std::string> priority;  // the name of one of the fleet's priorities
   std::optional<DatabaseUseSpec> database;
   TrafficSpec traffic;

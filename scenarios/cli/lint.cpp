@@ -17,15 +17,28 @@ std::string at(const Position& place, const std::string& path) {
          path;
 }
 
+/// What a tenant's budgets will do that nobody wants.
+std::vector<std::string> budget_doubts(const models::TenantSpec& tenant) {
+  if (!tenant.budget) return {};
+  const std::string name = tenant.group.value_or(tenant.name.value_or(""));
+  std::vector<std::string> doubts;
+  if (tenant.replicas == 0) return {name + " has a budget and no replicas: it protects nothing"};
+  if (tenant.budget->all.size() > 1)
+    doubts.push_back(name + " has " + std::to_string(tenant.budget->all.size()) +
+                     " budgets over the same pods: the eviction API answers 500, and a drain of their nodes fails");
+  for (const models::BudgetSpec& budget : tenant.budget->all)
+    if (budget.min_available >= tenant.replicas)
+      doubts.push_back(name + " keeps min_available " + std::to_string(budget.min_available) + " of " +
+                       counted(tenant.replicas, "replica") + ": a drain would block for ever");
+  return doubts;
+}
+
 std::vector<std::string> notes_on_fleet(const std::string& file, const Node& node, const LoadedFleet& loaded) {
   std::vector<std::string> notes{file + ": a fleet of " + counted(loaded.fleet.tenants.size(), "tenant")};
   for (const models::Finding& doubt : doubts_of(loaded.spec, loaded.fleet))
     notes.push_back(at(node_at(node, doubt.path).position, doubt.path) + ": warning: " + doubt.message);
   for (const models::TenantSpec& tenant : loaded.spec.tenants)
-    if (tenant.budget && tenant.budget->min_available >= tenant.replicas && tenant.replicas > 0)
-      notes.push_back(file + ": warning: " + tenant.group.value_or(tenant.name.value_or("")) + " keeps min_available " +
-                      std::to_string(tenant.budget->min_available) + " of " + counted(tenant.replicas, "replica") +
-                      ": a drain would block for ever");
+    for (const std::string& doubt : budget_doubts(tenant)) notes.push_back(file + ": warning: " + doubt);
   std::vector<std::string> said;
   for (const NotModelled& field : loaded.not_modelled) {
     if (std::ranges::find(said, field.name) != said.end()) continue;

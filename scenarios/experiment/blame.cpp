@@ -23,6 +23,7 @@ constexpr auto all_causes = std::to_array<Cause>({
     {"preempted", "a pod of the tenant was deleted for one of higher priority"},
     {"replicas-in-one-zone", "every Ready pod of the tenant stands in the same zone"},
     {"budget-allows-no-eviction", "a disruption budget never let a pod of the node go"},
+    {"budgets-overlap", "two budgets select one pod: the eviction API answers with an error, 500, and never lets it go"},
     {"rollout", "pods of the tenant were replaced by those of another release"},
     {"stateful-set-waits-for-old-pod",
      "a StatefulSet's pod on a lost node was deleted, and none takes its place until its object is gone"},
@@ -103,15 +104,18 @@ Blame drain_blame(const RunFacts& facts, const Trace& trace, const EntityValue& 
   Blame blame;
   for (const TraceEntry& entry : trace.entries())
     if (entry.kind == "drain.blocked" && entry.subject == node && entry.at == value.when.from) blame.last = &entry;
-  std::vector<std::string> held;
+  std::vector<std::string> held, overlapping;
   for (auto id = facts.world.pods.first_on(static_cast<NodeId>(value.entity)); id;
        id = facts.world.pods[*id].next_on_node)
-    if (!facts.world.pods[*id].deleted && !may_evict(fleet, facts.world.pods, *id))
-      held.push_back(fleet[facts.world.pods[*id].tenant].name);
+    if (const EvictionAnswer answer = ask_to_evict(fleet, facts.world.pods, *id); !answer.evicted())
+      (answer.status == http::server_error ? overlapping : held).push_back(fleet[facts.world.pods[*id].tenant].name);
+  if (!overlapping.empty()) blame.causes.emplace_back("budgets-overlap");
   if (!held.empty()) blame.causes.emplace_back("budget-allows-no-eviction");
   blame.summary = node + ": an eviction was refused at " +
                   readable_seconds(sim::to_seconds(value.when.from.time_since_epoch())) + "; at the end " +
-                  (held.empty() ? "nothing is held" : "the budgets of " + name_list(held) + " still allow no eviction");
+                  (held.empty() ? "no budget is spent" : "the budgets of " + name_list(held) + " still allow no eviction");
+  if (!overlapping.empty())
+    blame.summary += "; pods of " + name_list(overlapping) + " stand under two budgets, and the API answers 500";
   return blame;
 }
 
