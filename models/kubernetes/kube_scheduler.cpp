@@ -202,8 +202,8 @@ std::vector<PodId> KubeScheduler::preempt(const Agenda& agenda, const Fleet& fle
   const ClassId id = classes_[pod.index];
   const std::optional<scheduling::NominationId> promised = own(in, pod);
   if (!catalogue.ranked || !scheduling::may_preempt(catalogue.objects, in.state, id, promised)) return {};
-  auto draw = agenda.draw(sim::luck("scheduler.preempt", pod_luck),
-                          static_cast<std::uint64_t>(in.queue.attempts(packed(pod))));
+  auto draw =
+      agenda.draw(sim::luck("scheduler.preempt", pod_luck), static_cast<std::uint64_t>(in.queue.attempts(packed(pod))));
   const auto found = scheduling::preempt(catalogue.objects, in.state, id, draw.bits(), promised);
   withdraw(in, pod);
   if (!found.node) return {};

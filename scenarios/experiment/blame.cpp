@@ -23,7 +23,8 @@ constexpr auto all_causes = std::to_array<Cause>({
     {"preempted", "a pod of the tenant was deleted for one of higher priority"},
     {"replicas-in-one-zone", "every Ready pod of the tenant stands in the same zone"},
     {"budget-allows-no-eviction", "a disruption budget never let a pod of the node go"},
-    {"budgets-overlap", "two budgets select one pod: the eviction API answers with an error, 500, and never lets it go"},
+    {"budgets-overlap",
+     "two budgets select one pod: the eviction API answers with an error, 500, and never lets it go"},
     {"rollout", "pods of the tenant were replaced by those of another release"},
     {"stateful-set-waits-for-old-pod",
      "a StatefulSet's pod on a lost node was deleted, and none takes its place until its object is gone"},
@@ -111,9 +112,10 @@ Blame drain_blame(const RunFacts& facts, const Trace& trace, const EntityValue& 
       (answer.status == http::server_error ? overlapping : held).push_back(fleet[facts.world.pods[*id].tenant].name);
   if (!overlapping.empty()) blame.causes.emplace_back("budgets-overlap");
   if (!held.empty()) blame.causes.emplace_back("budget-allows-no-eviction");
-  blame.summary = node + ": an eviction was refused at " +
-                  readable_seconds(sim::to_seconds(value.when.from.time_since_epoch())) + "; at the end " +
-                  (held.empty() ? "no budget is spent" : "the budgets of " + name_list(held) + " still allow no eviction");
+  blame.summary =
+      node + ": an eviction was refused at " + readable_seconds(sim::to_seconds(value.when.from.time_since_epoch())) +
+      "; at the end " +
+      (held.empty() ? "no budget is spent" : "the budgets of " + name_list(held) + " still allow no eviction");
   if (!overlapping.empty())
     blame.summary += "; pods of " + name_list(overlapping) + " stand under two budgets, and the API answers 500";
   return blame;

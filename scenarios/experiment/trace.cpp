@@ -25,7 +25,8 @@ class Subject {
     zone<ZoneLost, ZoneBack, ZoneCutOff, ZoneReconnected, TaintAllowed>() ||
         node<NodeDown, NodePowered, NodeUp, NodeCutOff, NodeReconnected>() ||
         node<NodeJoined, NodeUnknown, NodeReady, NodeDeleted, NodeTerminated>() ||
-        node<DrainTried, DrainBlocked, DrainFailed, DrainExpired, NodeDrained>() || node<TolerationsOver, PodsCollected>() ||
+        node<DrainTried, DrainBlocked, DrainFailed, DrainExpired, NodeDrained>() ||
+        node<TolerationsOver, PodsCollected>() ||
         tenant<DeploymentChanged, ReleaseApplied, RolloutDone, ReadyChanged, ServingChanged>() ||
         tenant<ReplicasSet, RolledBack, ProgressDeadlineExceeded>() || pod<PodAvailable>() ||
         pod<PodQueued, PodUnschedulable, PodPreempted, PodBound, PodStarted, PodReady>() ||

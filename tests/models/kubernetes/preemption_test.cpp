@@ -120,8 +120,9 @@ TEST(Preemption, IsTheCauseOfWhatTheVictimWaitsFor) {
   auto run = run_of({});
   std::vector<sim::EventRecord> records;
   run.run_until(at_s(1000), [&](const World&, Time, const sim::EventRecord& event) { records.push_back(event); });
-  const auto last = std::ranges::find_if(records.rbegin(), records.rend(),
-                                         [](const auto& record) { return record.template as<PodUnschedulable>().has_value(); });
+  const auto last = std::ranges::find_if(records.rbegin(), records.rend(), [](const auto& record) {
+    return record.template as<PodUnschedulable>().has_value();
+  });
   ASSERT_NE(last, records.rend());
   std::vector<std::string_view> chain;
   for (auto at = std::optional(*last); at;) {
@@ -132,8 +133,8 @@ TEST(Preemption, IsTheCauseOfWhatTheVictimWaitsFor) {
       if (because && record.number == because->event) at = record;
   }
   std::ranges::reverse(chain);
-  const std::vector<std::string_view> end{"pod.queued", "pod.preempted", "pod.deleted", "deployment.changed",
-                                          "pod.queued", "pod.unschedulable"};
+  const std::vector<std::string_view> end{"pod.queued",         "pod.preempted", "pod.deleted",
+                                          "deployment.changed", "pod.queued",    "pod.unschedulable"};
   ASSERT_GE(chain.size(), end.size());
   EXPECT_TRUE(std::ranges::equal(end, std::span(chain).last(end.size()))) << chain.size();
 }
