@@ -109,7 +109,9 @@ struct Workload {
   Duration ready_after{};  // from running to Ready, when every probe passes
   sim::Distribution pull_s, containers_s;
   Duration pre_stop{}, shutdown{}, grace{};
-  std::vector<BudgetRule> budgets;  // all of them over all pods
+  std::optional<QuotaSpec> quota;
+  std::optional<VolumeSpec> volume;  // of each replica
+  std::vector<BudgetRule> budgets;   // all of them over all pods
   std::vector<Operation> operations;
 };
 

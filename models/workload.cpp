@@ -18,12 +18,6 @@ Operation operation_of(const std::string& name, const OperationSpec& spec) {
   return operation;
 }
 
-/// What the scheduler counts: where a request is absent, the API server takes the limit for it.
-NodeRoom requested(const TemplateSpec& spec) {
-  return {spec.requests.cpu.value != 0 ? spec.requests.cpu : spec.limits.cpu,
-          spec.requests.memory.value != 0 ? spec.requests.memory : spec.limits.memory, 1};
-}
-
 void add_operations(Workload& workload, const TenantSpec& spec, const std::string& path, Findings& findings) {
   for (const auto& [name, operation] : spec.traffic.operations) {
     workload.operations.push_back(operation_of(name, operation));
@@ -51,7 +45,7 @@ Workload make_workload(const FleetSpec& fleet, const TenantSpec& spec, const std
   const ReadinessSpec& readiness = spec.probe.readiness;
   Workload workload{.population = spec.group.value_or(spec.name.value_or("")),
                     .replicas = spec.replicas,
-                    .request = requested(spec),
+                    .request = admitted_request(spec, path, findings),
                     .priority = priority_of(fleet, spec, path, findings),
                     .spread = spec.spread.zone,
                     .kind = spec.kind,
@@ -63,6 +57,9 @@ Workload make_workload(const FleetSpec& fleet, const TenantSpec& spec, const std
                     .pre_stop = spec.stop.pre_stop,
                     .shutdown = spec.stop.shutdown,
                     .grace = spec.stop.grace};
+  workload.volume = spec.volume;
+  workload.quota = spec.quota;
+  if (spec.quota) check_quota(*spec.quota, workload.request, spec.replicas, path + ".quota", findings);
   if (spec.budget)
     for (const BudgetSpec& budget : spec.budget->all)
       workload.budgets.push_back({CountOrPercent{false, static_cast<double>(budget.min_available)}, {}});

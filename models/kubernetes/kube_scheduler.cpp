@@ -157,7 +157,9 @@ std::optional<NodeId> KubeScheduler::pick(const Agenda& agenda, const Fleet& fle
                                           std::optional<PodId> queued) {
   const RegionCatalogue& catalogue = fleet.catalogue(fleet[tenant].region);
   Cluster& in = clusters_[index_of(fleet[tenant].region)];
-  const ClassId id = zone ? catalogue.in_zone.at({tenant, *zone}) : catalogue.pod_of(tenant);
+  const ClassId id =
+      zone ? (queued ? catalogue.with_volume : catalogue.in_zone).at({tenant, *zone}) : catalogue.pod_of(tenant);
+  if (queued) classes_[queued->index] = id;
   const PodClass& pod = catalogue.objects.pod_class(id);
   // Room that is promised to others is closed to some pods and not to all that ask the same of a node.
   const bool local = asks_of_nodes_alone(pod) && in.nominated.empty();
@@ -222,6 +224,22 @@ std::vector<PodId> KubeScheduler::preempt(const Agenda& agenda, const Fleet& fle
   victims.reserve(found.victims.size());
   for (const scheduling::BoundPodId row : found.victims) victims.push_back(in.pods[row]);
   return victims;
+}
+
+bool KubeScheduler::larger_than_any_node(const Fleet& fleet, TenantId tenant) const {
+  const RegionId region = fleet[tenant].region;
+  const RegionCatalogue& catalogue = fleet.catalogue(region);
+  return !scheduling::larger_in(catalogue.objects, clusters_[index_of(region)].state, catalogue.pod_of(tenant)).empty();
+}
+
+bool KubeScheduler::fits_elsewhere(const Fleet& fleet, TenantId tenant) {
+  const RegionId region = fleet[tenant].region;
+  const RegionCatalogue& catalogue = fleet.catalogue(region);
+  scheduling::ClusterState& state = clusters_[index_of(region)].state;
+  const std::size_t start = state.start_index();  // only a question: the next pod begins where it would have begun
+  const bool fits = scheduling::schedule(catalogue.objects, state, catalogue.pod_of(tenant), {}).node.has_value();
+  state.set_start_index(start);
+  return fits;
 }
 
 void KubeScheduler::set_budget(RegionId region, std::size_t nth, std::int64_t allowed) {

@@ -60,7 +60,7 @@ class KubeScheduler {
   // Decisions.
 
   /// The node for one more pod of the tenant, whose luck decides ties; in one zone alone if its place was observed
-  /// there. A pod of the queue is tried first where it has been promised room.
+  /// there, or a pod's volume is there. A pod of the queue is tried first where it has been promised room.
   std::optional<NodeId> pick(const Agenda& agenda, const Fleet& fleet, TenantId tenant, std::uint64_t pod_luck,
                              std::optional<ZoneId> zone = {}, std::optional<PodId> pod = {});
   /// Takes the room; the queue forgets the pod. Requires: has(node), and the pod has no room yet.
@@ -70,6 +70,10 @@ class KubeScheduler {
   /// it is promised. None: it may not, has done so already, or nobody less important is in its way.
   std::vector<PodId> preempt(const Agenda& agenda, const Fleet& fleet, TenantId tenant, PodId pod,
                              std::uint64_t pod_luck);
+  /// No node of the region would take such a pod if it were empty: only larger nodes help.
+  bool larger_than_any_node(const Fleet& fleet, TenantId tenant) const;
+  /// A pod of the tenant would find a node if its volume did not keep it in a zone.
+  bool fits_elsewhere(const Fleet& fleet, TenantId tenant);
   /// Whether preemption has to be thought of at all.
   bool ranked(const Fleet& fleet, RegionId region) const { return fleet.catalogue(region).ranked; }
   /// Evictions that a tenant's budget allows now, as the preemption of others minds them. `nth` of the catalogue's.

@@ -20,7 +20,7 @@ scheduling::ContainerSpec container(const NodeRoom& request) {
   return spec;
 }
 
-scheduling::NodeSpec node_spec(const Fleet& fleet, const NodeGroup& group, ZoneId zone) {
+scheduling::NodeSpec spec_of(const Fleet& fleet, const NodeGroup& group, ZoneId zone) {
   scheduling::NodeSpec spec;
   spec.labels = {{zone_label, fleet[zone].name}, {region_label, fleet[group.region].name}};
   spec.allocatable = resources(group.allocatable.cpu, group.allocatable.memory);
@@ -39,7 +39,7 @@ scheduling::PodSpec daemon_spec(const NodeGroup& group, const NodeRoom& request)
   return spec;
 }
 
-scheduling::PodSpec pod_spec(const Tenant& tenant, const Workload& workload) {
+scheduling::PodSpec spec_of(const Tenant& tenant, const Workload& workload) {
   scheduling::PodSpec spec;
   spec.namespace_name = tenant.name;
   spec.labels = {{"app", tenant.name}};
@@ -80,21 +80,34 @@ class CatalogueMaker {
   void add_group(GroupId id) {
     const NodeGroup& group = fleet_[id];
     for (const ZoneId zone : group.zones)
-      made_.shapes.emplace(std::pair{id, zone},
-                           scheduling::compile_shape(made_.objects, node_spec(fleet_, group, zone)));
+      made_.shapes.emplace(std::pair{id, zone}, scheduling::compile_shape(made_.objects, node_spec(fleet_, id, zone)));
     auto& daemons = made_.daemons[id];
-    for (const NodeRoom& request : group.daemons)
-      daemons.push_back(made_.objects.add_class(scheduling::admit(daemon_spec(group, request))));
+    for (const scheduling::PodSpec& spec : daemon_specs(fleet_, id)) daemons.push_back(made_.objects.add_class(spec));
   }
 
   void add_tenant(TenantId id) {
     const Tenant& tenant = fleet_[id];
     made_.objects.add_service({tenant.name, scheduling::Labels{{"app", tenant.name}}});
-    scheduling::PodSpec spec = scheduling::admit(pod_spec(tenant, fleet_.workload(id)));
+    scheduling::PodSpec spec = pod_spec(fleet_, id);
     made_.tenants[index_of(id)] = made_.objects.add_class(spec);
+    if (fleet_.workload(id).volume) add_volumes(id, spec);
     for (const auto& [zone, replicas] : tenant.placed) {
       spec.node_selector = {{zone_label, fleet_[zone].name}};
       made_.in_zone.emplace(std::pair{id, zone}, made_.objects.add_class(spec));
+    }
+  }
+
+  /// A claim that is bound in each zone; one that waits for its first consumer holds a pod nowhere.
+  void add_volumes(TenantId id, scheduling::PodSpec spec) {
+    for (const ZoneId zone : fleet_[region_].zones) {
+      const scheduling::Labels place{{zone_label, fleet_[zone].name}, {region_label, fleet_[region_].name}};
+      spec.claims = {"data-" + fleet_[zone].short_name};
+      made_.objects.add_claim({.namespace_name = spec.namespace_name,
+                               .name = spec.claims.front(),
+                               .bound = true,
+                               .volume_labels = place,
+                               .volume_node_affinity = {}});
+      made_.with_volume.emplace(std::pair{id, zone}, made_.objects.add_class(spec));
     }
   }
 
@@ -132,6 +145,22 @@ class CatalogueMaker {
 };
 
 }  // namespace
+
+scheduling::NodeSpec node_spec(const Fleet& fleet, GroupId group, ZoneId zone) {
+  return spec_of(fleet, fleet[group], zone);
+}
+
+scheduling::PodSpec pod_spec(const Fleet& fleet, TenantId tenant) {
+  return scheduling::admit(spec_of(fleet[tenant], fleet.workload(tenant)));
+}
+
+std::vector<scheduling::PodSpec> daemon_specs(const Fleet& fleet, GroupId group) {
+  std::vector<scheduling::PodSpec> specs;
+  specs.reserve(fleet[group].daemons.size());
+  for (const NodeRoom& request : fleet[group].daemons)
+    specs.push_back(scheduling::admit(daemon_spec(fleet[group], request)));
+  return specs;
+}
 
 RegionCatalogue make_region_catalogue(const Fleet& fleet, RegionId region) {
   return CatalogueMaker(fleet, region).make();

@@ -61,7 +61,7 @@ void react(World& w, Agenda& agenda, const DrainTried& e) {
 
 void react(World& w, Agenda& agenda, const DrainExpired& e) {
   if (!w.drains.give_up(e.node)) return;
-  w.scheduler.set_cordoned(*w.fleet, w.nodes, e.node, false);
+  w.scheduler.set_cordoned(*w.fleet, w.nodes, e.node, w.zones.shifted(w.nodes[e.node].zone));
   end_step(w, agenda, e.node);
 }
 

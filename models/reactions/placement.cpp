@@ -24,20 +24,33 @@ bool make_room(World& w, Agenda& agenda, RegionId region, PodId id) {
   return !victims.empty();
 }
 
+/// Said once of a pod that no node takes.
+void say_why(World& w, Agenda& agenda, PodId id) {
+  const PodRow& pod = w.pods[id];
+  if (w.scheduler.larger_than_any_node(*w.fleet, pod.tenant))
+    agenda.emit(PodTooLarge{id}, pod.because);
+  else if (w.volumes.zone_of(w.pods, id) && w.scheduler.fits_elsewhere(*w.fleet, pod.tenant))
+    agenda.emit(PodHeldByVolume{id}, pod.because);
+  else
+    agenda.emit(PodUnschedulable{id}, pod.because);
+}
+
 }  // namespace
 
 void react(World& w, Agenda& agenda, const SchedulerTurn& e) {
   w.scheduler.begin_turn(e.region);
   while (const auto id = w.scheduler.next(agenda, e.region)) {
     const PodRow& pod = w.pods[*id];
-    if (const auto node = w.scheduler.pick(agenda, *w.fleet, pod.tenant, pod.luck, {}, *id)) {
+    if (const auto node =
+            w.scheduler.pick(agenda, *w.fleet, pod.tenant, pod.luck, w.volumes.zone_of(w.pods, *id), *id)) {
       w.scheduler.bind(*w.fleet, w.nodes, pod.tenant, *id, *node, agenda.now());
       w.pods.assign(*id, *node);
+      w.volumes.provision(w.pods, *id, w.nodes[*node].zone);
       agenda.at(w.scheduler.binding_written(agenda, e.region), PodBound{*id}, pod.because);
       continue;
     }
     const bool others_go = make_room(w, agenda, e.region, *id);
-    if (w.scheduler.park(agenda, e.region, *id)) agenda.emit(PodUnschedulable{*id}, pod.because);
+    if (w.scheduler.park(agenda, e.region, *id)) say_why(w, agenda, *id);
     if (others_go) break;  // the next pod is tried when they have been deleted: budgets are then spent
   }
   w.scheduler.plan(agenda, e.region);
@@ -48,7 +61,12 @@ void react(World& w, Agenda& agenda, const PodPreempted& e) {
   w.pods.remove(agenda, *w.fleet, e.pod, w.nodes.in_touch(*w.pods[e.pod].node));
 }
 
+void react(World&, Agenda& agenda, const PodTooLarge& e) { agenda.emit(PodUnschedulable{e.pod}); }
+void react(World&, Agenda& agenda, const PodHeldByVolume& e) { agenda.emit(PodUnschedulable{e.pod}); }
+
 // What only observers look at.
+void react(World&, Agenda&, const PodRefused&) {}
+void react(World&, Agenda&, const PodWaitsForVolume&) {}
 void react(World&, Agenda&, const PodUnschedulable&) {}
 
 }  // namespace paddock::models

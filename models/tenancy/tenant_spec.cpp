@@ -69,6 +69,13 @@ void describe_as_value(Visitor& v, BudgetsSpec& s) {
   }
 }
 
+void describe(Visitor& v, VolumeSpec& s) {
+  v.field("attach", s.attach, "from the call to the device on the machine", at_least(0),
+          assumed("5 s: EBS volumes are attached within seconds"));
+  v.field("detach", s.detach, "from the end of the pod until another machine may have it", at_least(0),
+          assumed("5 s: unmounted and detached within seconds"));
+}
+
 std::optional<std::int64_t> tenants_per_database(const DatabaseUseSpec& spec) {
   std::string_view text = spec.place;
   if (!text.starts_with("fill, ") || !text.ends_with(" per database")) return std::nullopt;
@@ -140,7 +147,10 @@ void describe(Visitor& v, TemplateSpec& s) {
   v.field("start", s.start, "from bound to running");
   v.field("stop", s.stop, "from deleted to gone");
   v.field("budget", s.budget, "the disruption budget; a list where several select the same pods");
+  v.field("quota", s.quota, "what the pods of its namespace may request together: a ResourceQuota");
+  v.field("limit_range", s.limit_range, "what each pod may have, and has where nothing is said: a LimitRange");
   v.field("priority", s.priority, "how important its pods are: a name of the fleet's `priorities`");
+  v.field("volume", s.volume, "a volume for each replica that stays in its zone and is on one machine at a time");
   v.field("database", s.database, "the database it uses");
   v.field("traffic", s.traffic, "operations, and what each needs");
 }

@@ -11,6 +11,7 @@
 #include "models/describe.hpp"
 #include "models/infrastructure/node_group.hpp"
 #include "models/kubernetes/count_or_percent.hpp"
+#include "models/kubernetes/namespace_limits.hpp"
 #include "models/kubernetes/rollout.hpp"
 #include "models/kubernetes/stateful_set.hpp"
 
@@ -82,6 +83,13 @@ struct BudgetsSpec {
 };
 void describe_as_value(Visitor& v, BudgetsSpec& s);
 
+/// A volume for each replica, as a block device that stays in the zone where its first pod was bound.
+struct VolumeSpec {
+  DurationDistribution attach{sim::Distribution::constant(5)};
+  DurationDistribution detach{sim::Distribution::constant(5)};
+};
+void describe(Visitor& v, VolumeSpec& s);
+
 /// A database by name, a rule for placing tenants on databases, or none.
 struct DatabaseUseSpec {
   std::optional<std::string> name;              // this very database
@@ -128,7 +136,10 @@ struct TemplateSpec {
   StartSpec start;
   StopSpec stop;
   std::optional<BudgetsSpec> budget;
+  std::optional<QuotaSpec> quota;  // of its namespace
+  std::optional<LimitRangeSpec> limit_range;
   std::optional<std::string> priority;  // the name of one of the fleet's priorities
+  std::optional<VolumeSpec> volume;
   std::optional<DatabaseUseSpec> database;
   TrafficSpec traffic;
 };

@@ -33,12 +33,24 @@ std::vector<std::string> budget_doubts(const models::TenantSpec& tenant) {
   return doubts;
 }
 
+/// A Deployment with volumes that brings new pods before the old ones are gone.
+std::optional<std::string> volume_doubt(const models::TenantSpec& tenant) {
+  if (!tenant.volume || tenant.kind == models::ControllerKind::stateful_set ||
+      models::rollout_of(tenant.rollout, tenant.replicas).surge() == 0)
+    return std::nullopt;
+  return tenant.group.value_or(tenant.name.value_or("")) +
+         " has volumes and a rollout with surge: a new pod waits for the volume of an old one that waits for it; write "
+         "`rollout: {max_surge: 0, max_unavailable: 1}`";
+}
+
 std::vector<std::string> notes_on_fleet(const std::string& file, const Node& node, const LoadedFleet& loaded) {
   std::vector<std::string> notes{file + ": a fleet of " + counted(loaded.fleet.tenants.size(), "tenant")};
   for (const models::Finding& doubt : doubts_of(loaded.spec, loaded.fleet))
     notes.push_back(at(node_at(node, doubt.path).position, doubt.path) + ": warning: " + doubt.message);
   for (const models::TenantSpec& tenant : loaded.spec.tenants)
     for (const std::string& doubt : budget_doubts(tenant)) notes.push_back(file + ": warning: " + doubt);
+  for (const models::TenantSpec& tenant : loaded.spec.tenants)
+    if (const auto doubt = volume_doubt(tenant)) notes.push_back(file + ": warning: " + *doubt);
   std::vector<std::string> said;
   for (const NotModelled& field : loaded.not_modelled) {
     if (std::ranges::find(said, field.name) != said.end()) continue;

@@ -20,6 +20,10 @@ constexpr auto all_causes = std::to_array<Cause>({
     {"region-lost", "the tenant's region was lost as a whole"},
     {"node-crashed", "the machine under the tenant's pods stopped"},
     {"no-room-for-pods", "a pod found no node with room for it"},
+    {"larger-than-any-node", "a pod requests more than any node of the region has, even an empty one"},
+    {"volume-in-lost-zone", "a pod's volume keeps it in a zone that has no room for it, while others have"},
+    {"volume-on-other-node", "a pod waited for its volume, which another machine had not let go"},
+    {"quota-exceeded", "the quota of the tenant's namespace had no room for a pod"},
     {"preempted", "a pod of the tenant was deleted for one of higher priority"},
     {"replicas-in-one-zone", "every Ready pod of the tenant stands in the same zone"},
     {"budget-allows-no-eviction", "a disruption budget never let a pod of the node go"},
@@ -44,6 +48,13 @@ constexpr auto all_causes = std::to_array<Cause>({
     {"runner-queue", "the job waited for a runner"},
 });
 
+/// A quota refused a pod of the tenant.
+bool refused_before(const Trace& trace, TenantId tenant, Time at) {
+  return std::ranges::any_of(trace.entries(), [&](const TraceEntry& entry) {
+    return entry.kind == "pod.refused" && entry.tenant == tenant && entry.at <= at;
+  });
+}
+
 /// Where the time of a deploy went, by what its events say.
 Blame deploy_blame(const Target& target, const RunFacts& facts, const Trace& trace, const EntityValue& value) {
   Blame blame;
@@ -51,7 +62,7 @@ Blame deploy_blame(const Target& target, const RunFacts& facts, const Trace& tra
   const std::string& stack = delivery.stacks[value.entity].name;
   Duration walk{}, rollout{}, writes{};
   Time walk_began{}, walk_ended{}, last_sent{}, last_seen{};
-  bool timed_out = false;
+  bool timed_out = false, refused = false;
   for (const TraceEntry& entry : trace.entries()) {
     if (!entry.deploy || facts.world.pipelines[*entry.deploy].stack != static_cast<StackId>(value.entity)) continue;
     if (entry.at < value.when.from || entry.at > value.when.to) continue;
@@ -60,7 +71,10 @@ Blame deploy_blame(const Target& target, const RunFacts& facts, const Trace& tra
       walk += entry.at - std::max(walk_began, walk_ended), walk_ended = entry.at;
     if (entry.kind == "release.sent") last_sent = entry.at;
     if (entry.kind == "release.rollout_seen") last_seen = entry.at, rollout = entry.at - last_sent;
-    if (entry.kind == "release.rollout_expired") timed_out = true;
+    if (entry.kind == "release.rollout_expired") {
+      timed_out = true;
+      refused |= refused_before(trace, *entry.tenant, entry.at);
+    }
     if (entry.kind == "release.recorded" || entry.kind == "deploy.ended") blame.last = &entry;
   }
   // After the walk the engine waits for the last rollout; whatever else it does then stands in line for its state.
@@ -75,6 +89,7 @@ Blame deploy_blame(const Target& target, const RunFacts& facts, const Trace& tra
   const Duration longest = std::max({walk, rollout, writes});
   const auto add = [&](std::string_view cause) { blame.causes.emplace_back(cause); };
   const auto has = [&](std::string_view cause) { return std::ranges::find(blame.causes, cause) != blame.causes.end(); };
+  if (refused) add("quota-exceeded");
   if (timed_out) add("rollout-timeout");
   if (writes > Duration{} && longest == writes) add("serial-state-writes");
   if (walk > Duration{} && (longest == walk || walk * 4 >= value.when.length())) add("serial-walk");

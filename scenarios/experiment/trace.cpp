@@ -27,9 +27,10 @@ class Subject {
         node<NodeJoined, NodeUnknown, NodeReady, NodeDeleted, NodeTerminated>() ||
         node<DrainTried, DrainBlocked, DrainFailed, DrainExpired, NodeDrained>() ||
         node<TolerationsOver, PodsCollected>() ||
-        tenant<DeploymentChanged, ReleaseApplied, RolloutDone, ReadyChanged, ServingChanged>() ||
+        tenant<PodRefused, DeploymentChanged, ReleaseApplied, RolloutDone, ReadyChanged, ServingChanged>() ||
         tenant<ReplicasSet, RolledBack, ProgressDeadlineExceeded>() || pod<PodAvailable>() ||
-        pod<PodQueued, PodUnschedulable, PodPreempted, PodBound, PodStarted, PodReady>() ||
+        pod<PodQueued, PodTooLarge, PodUnschedulable, PodPreempted, PodBound>() ||
+        pod<PodHeldByVolume, PodWaitsForVolume, VolumeAttached>() || pod<PodStarted, PodReady>() ||
         pod<EndpointListed, EndpointGone, PodDeleted, PodStopped, PodGone>() ||
         database<DatabaseDown, FailoverDone>() || region<PathChanged, DnsSettled, ZonesJudged>() ||
         step<StepDue, StepOver, StepBegan, StepEnded>() ||

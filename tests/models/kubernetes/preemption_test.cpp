@@ -139,6 +139,30 @@ TEST(Preemption, IsTheCauseOfWhatTheVictimWaitsFor) {
   EXPECT_TRUE(std::ranges::equal(end, std::span(chain).last(end.size()))) << chain.size();
 }
 
+/// Five cores on nodes of four: said once, and a node that comes free is no reason to try again.
+TEST(TooLarge, IsItsOwnCauseAndIsNotTriedForRoomThatComesFree) {
+  FleetSpec spec = SmallFleet{.nodes = 1, .zones = {"a"}}.spec();
+  spec.regions[0].second.nodes[0].second.type.reset();
+  spec.regions[0].second.nodes[0].second.allocatable = AllocatableSpec{{4000}, {std::int64_t{16} << 30U}, 58};
+  spec.tenants = {tenant_of("large", 1), tenant_of("small", 1)};
+  spec.tenants[0].requests.cpu = {5000};
+  Findings findings;
+  const auto timeline = std::make_shared<Timeline>();
+  timeline->steps.push_back({.name = "release", .verb = Verb::push, .objects = {1}, .region = {}, .trigger = {}});
+  auto run = make_run(std::make_shared<const Fleet>(make_fleet(spec, {}, findings)), timeline, {1, 0});
+  Seen<PodTooLarge> too_large;
+  Seen<SchedulerTurn> turns;
+  std::vector<std::string_view> kinds;
+  run.run_until(at_s(200), [&](const World& w, Time now, const sim::EventRecord& event) {
+    too_large(w, now, event);
+    turns(w, now, event);
+    if (event.as<PodUnschedulable>()) kinds.push_back(event.kind.name);
+  });
+  EXPECT_EQ(too_large.events.size(), 1u);
+  EXPECT_EQ(kinds.size(), 1u) << "and it is unschedulable, as others are";
+  EXPECT_LE(turns.events.size(), 3u) << "its own and those of the release of the small one";
+}
+
 Findings findings_of(const NamedMap<PrioritySpec>& priorities, const std::string& wanted) {
   FleetSpec spec = SmallFleet{}.spec();
   spec.priorities = priorities;
