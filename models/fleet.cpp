@@ -69,6 +69,7 @@ class FleetMaker {
       found("observed", "\"" + *spec_.observed + "\" is no day of the calendar, like 2022-04-30");
     fleet_.observed = spec_.observed;
     fleet_.life = spec_.life;
+    check_priorities(spec_.priorities, findings_);
     make_plans();
     if (spec_.regions.empty()) found("regions", "a fleet has at least one region");
     for (const auto& [name, region] : spec_.regions) make_region(name, region);
@@ -212,7 +213,6 @@ class FleetMaker {
   bool room_for(const TenantSpec& spec, const std::string& path);
   std::optional<RegionId> region_of(const TenantSpec& spec, const std::string& path);
   std::uint32_t plan_of(const TenantSpec& spec, const std::string& path);
-  std::uint32_t make_workload(const TenantSpec& spec, const std::string& path);
   std::optional<DatabaseId> place(const DatabaseUseSpec& use, RegionId region, const std::string& path);
 
   const FleetSpec& spec_;
@@ -247,61 +247,6 @@ std::uint32_t FleetMaker::plan_of(const TenantSpec& spec, const std::string& pat
   }
   found(path + ".plan", "no plan \"" + *spec.plan + "\"; the fleet has " + list_of(known));
   return 0;
-}
-
-Operation operation_of(const std::string& name, const OperationSpec& spec) {
-  Operation operation{.name = name, .clients = sim::Distribution::constant(1), .needs_pod = false};
-  if (spec.clients && spec.every) {
-    operation.clients = *spec.clients;
-    operation.rate_per_client_per_s = 1 / sim::to_seconds(*spec.every);
-  } else {
-    operation.rate_per_client_per_s = spec.rate.value_or(0);
-  }
-  for (const Need need : spec.needs) (need == Need::pod ? operation.needs_pod : operation.needs_database) = true;
-  return operation;
-}
-
-/// What the scheduler counts: where a request is absent, the API server takes the limit for it.
-NodeRoom requested(const TemplateSpec& spec) {
-  return {spec.requests.cpu.value != 0 ? spec.requests.cpu : spec.limits.cpu,
-          spec.requests.memory.value != 0 ? spec.requests.memory : spec.limits.memory, 1};
-}
-
-std::uint32_t FleetMaker::make_workload(const TenantSpec& spec, const std::string& path) {
-  const ReadinessSpec& readiness = spec.probe.readiness;
-  Workload workload{.population = spec.group.value_or(spec.name.value_or("")),
-                    .replicas = spec.replicas,
-                    .request = requested(spec),
-                    .spread = spec.spread.zone,
-                    .kind = spec.kind,
-                    .pod_management = spec.pod_management,
-                    .rollout = spec.rollout,
-                    .ready_after = readiness.delay + readiness.period * (readiness.successes - 1),
-                    .pull_s = spec.start.pull.seconds,
-                    .containers_s = spec.start.containers.seconds,
-                    .pre_stop = spec.stop.pre_stop,
-                    .shutdown = spec.stop.shutdown,
-                    .grace = spec.stop.grace};
-  if (spec.kind == ControllerKind::stateful_set && spec.rollout.strategy == RolloutStrategy::recreate)
-    found(path + ".rollout.strategy", "a StatefulSet knows no Recreate; leave it out, or make it a Deployment");
-  if (spec.kind == ControllerKind::deployment && spec.pod_management != PodManagement::ordered_ready)
-    found(path + ".pod_management", "only a StatefulSet has it; write kind: StatefulSet, or leave it out");
-  if (spec.budget)
-    workload.budget = BudgetRule{CountOrPercent{false, static_cast<double>(spec.budget->min_available)}, {}};
-  for (const auto& [name, operation] : spec.traffic.operations) {
-    workload.operations.push_back(operation_of(name, operation));
-    if (workload.operations.back().needs_database && !spec.database)
-      found(path + ".traffic." + name, "the operation needs a database and the tenants have none");
-  }
-  // Without declared traffic a tenant is still asked for: one kind of request that needs a pod.
-  if (workload.operations.empty())
-    workload.operations.push_back({.name = "request", .clients = sim::Distribution::constant(1), .needs_pod = true});
-  if (spec.limits.cpu.value != 0 && spec.limits.cpu < spec.requests.cpu)
-    found(path + ".limits.cpu", "the limit is below the request");
-  if (spec.limits.memory.value != 0 && spec.limits.memory < spec.requests.memory)
-    found(path + ".limits.memory", "the limit is below the request");
-  fleet_.workloads.push_back(std::move(workload));
-  return static_cast<std::uint32_t>(fleet_.workloads.size() - 1);
 }
 
 std::optional<DatabaseId> FleetMaker::place(const DatabaseUseSpec& use, RegionId region, const std::string& path) {
@@ -341,7 +286,8 @@ void FleetMaker::make_population(const TenantSpec& spec, const std::string& path
   if (spec.name) named(path + ".name", *spec.name);
   const auto region = region_of(spec, path);
   const std::uint32_t plan = plan_of(spec, path);
-  const std::uint32_t workload = make_workload(spec, path);
+  const auto workload = static_cast<std::uint32_t>(fleet_.workloads.size());
+  fleet_.workloads.push_back(make_workload(spec_, spec, path, findings_));
   if (!region) return;
   if (spec.name && spec.count != 1) found(path + ".count", "a tenant with a `name` is one; populations have a `group`");
   std::vector<std::pair<ZoneId, std::int64_t>> placed;

@@ -14,6 +14,7 @@
 #include "models/fwd.hpp"
 #include "models/infrastructure/region_spec.hpp"
 #include "models/kubernetes/disruption_budget.hpp"
+#include "models/kubernetes/priority_spec.hpp"
 #include "models/kubernetes/region_catalogue.hpp"
 #include "models/tenancy/plan.hpp"
 #include "models/tenancy/tenant_spec.hpp"
@@ -28,6 +29,7 @@ struct FleetSpec {
   std::optional<std::string> observed;  // a date, like 2022-04-30
   NamedMap<RegionSpec> regions;
   NamedMap<PlanSpec> plans;
+  NamedMap<PrioritySpec> priorities;
   NamedMap<TemplateSpec> templates;
   std::vector<TenantSpec> tenants;
   std::optional<DeliverySpec> delivery;
@@ -99,6 +101,7 @@ struct Workload {
   std::string population;
   std::int64_t replicas = 1;
   NodeRoom request{{}, {}, 1};  // of one pod
+  Priority priority;
   std::optional<ZoneSpreadSpec> spread;
   ControllerKind kind = ControllerKind::deployment;
   PodManagement pod_management = PodManagement::ordered_ready;
@@ -106,7 +109,9 @@ struct Workload {
   Duration ready_after{};  // from running to Ready, when every probe passes
   sim::Distribution pull_s, containers_s;
   Duration pre_stop{}, shutdown{}, grace{};
-  std::optional<BudgetRule> budget;
+  std::optional<QuotaSpec> quota;
+  std::optional<VolumeSpec> volume;  // of each replica
+  std::vector<BudgetRule> budgets;   // all of them over all pods
   std::vector<Operation> operations;
 };
 
@@ -151,5 +156,8 @@ inline constexpr std::int64_t most_pods = 100'000;
 /// add later, in order ("added[0]" in findings); each one's tenants follow those of the fleet. What cannot be is
 /// reported in findings; the fleet is usable only if there are none.
 Fleet make_fleet(const FleetSpec& spec, const std::vector<TenantSpec>& added, Findings& findings);
+
+/// What the tenants of a population have in common. What cannot be is reported below `path`.
+Workload make_workload(const FleetSpec& fleet, const TenantSpec& spec, const std::string& path, Findings& findings);
 
 }  // namespace paddock::models

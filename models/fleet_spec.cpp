@@ -9,6 +9,7 @@ void describe(Visitor& v, FleetSpec& s) {
   v.field("observed", s.observed, "the day the fleet looked like this, as 2022-04-30");
   v.field("regions", s.regions, "regions by name", required());
   v.field("plans", s.plans, "what tenants buy: weight and promise");
+  v.field("priorities", s.priorities, "PriorityClasses by name: a value, or a value and whether they preempt");
   v.field("templates", s.templates, "what tenants have in common, for `like`");
   v.field("tenants", s.tenants, "populations, and single tenants by name");
   v.field("delivery", s.delivery, "how changes reach the clusters");

@@ -19,6 +19,7 @@
 #include "models/kubernetes/node_health.hpp"
 #include "models/kubernetes/node_images.hpp"
 #include "models/kubernetes/pod.hpp"
+#include "models/kubernetes/volume.hpp"
 #include "models/traffic/path.hpp"
 #include "sim/run.hpp"
 
@@ -34,6 +35,7 @@ struct World {
 
   NodeHealth node_health;
   Pods pods;
+  Volumes volumes;
   NodeImages node_images;
   Deployments deployments;
   KubeScheduler scheduler;

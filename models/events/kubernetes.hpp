@@ -68,6 +68,13 @@ struct DeploymentChanged {
 };
 void react(World&, Agenda&, const DeploymentChanged&);
 
+/// The namespace's quota has no room for a pod that the tenant's ReplicaSet creates: said once, until one is admitted.
+struct PodRefused {
+  static constexpr sim::Kind kind{"pod.refused"};
+  TenantId tenant;
+};
+void react(World&, Agenda&, const PodRefused&);
+
 /// A pod waits for a node.
 struct PodQueued {
   static constexpr sim::Kind kind{"pod.queued"};
@@ -89,6 +96,42 @@ struct PodUnschedulable {
   PodId pod;
 };
 void react(World&, Agenda&, const PodUnschedulable&);
+
+/// The pod is larger than any node: no room that comes free will help, and it is not tried again for any. For
+/// observers.
+struct PodTooLarge {
+  static constexpr sim::Kind kind{"pod.too_large"};
+  PodId pod;
+};
+void react(World&, Agenda&, const PodTooLarge&);
+
+/// A node has room for the pod, and not in the zone where its volume is. For observers.
+struct PodHeldByVolume {
+  static constexpr sim::Kind kind{"pod.held_by_volume"};
+  PodId pod;
+};
+void react(World&, Agenda&, const PodHeldByVolume&);
+
+/// The pod is bound, and its volume is on another machine, which has not let it go. For observers.
+struct PodWaitsForVolume {
+  static constexpr sim::Kind kind{"pod.waits_for_volume"};
+  PodId pod;
+};
+void react(World&, Agenda&, const PodWaitsForVolume&);
+
+/// The volume is on the pod's machine: its containers may start.
+struct VolumeAttached {
+  static constexpr sim::Kind kind{"volume.attached"};
+  PodId pod;
+};
+void react(World&, Agenda&, const VolumeAttached&);
+
+/// A pod is deleted for a more important one that found no node and is promised its room.
+struct PodPreempted {
+  static constexpr sim::Kind kind{"pod.preempted"};
+  PodId pod, by;
+};
+void react(World&, Agenda&, const PodPreempted&);
 
 /// The binding has been written, and the kubelet sees it.
 struct PodBound {
@@ -164,6 +207,13 @@ struct DrainBlocked {
   NodeId node;
 };
 void react(World&, Agenda&, const DrainBlocked&);
+
+/// kubectl drain has ended with an error of the eviction API.
+struct DrainFailed {
+  static constexpr sim::Kind kind{"drain.failed"};
+  NodeId node;
+};
+void react(World&, Agenda&, const DrainFailed&);
 
 /// Pods remain on the node after all the time that an update gives it.
 struct DrainExpired {

@@ -39,7 +39,7 @@ class Steps {
   /// The step has begun on its objects. Posts StepOver if it ends, emits StepBegan, posts the steps that follow it.
   void began(Agenda& agenda, const Timeline& timeline, StepId id, const Hits& hits);
   void over(Agenda& agenda, const Timeline& timeline, StepId id);
-  void set_chosen(StepId id, std::uint32_t object) { rows_[index_of(id)].chosen = object; }
+  void set_chosen(StepId id, std::optional<std::uint32_t> object) { rows_[index_of(id)].chosen = object; }
 
  private:
   void post(Agenda& agenda, const Timeline& timeline, StepId id);

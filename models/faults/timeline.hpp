@@ -23,7 +23,8 @@ enum class Verb : std::uint8_t {
   drain_node,
   drain_group,
   set_replicas,
-  roll_back
+  roll_back,
+  zonal_shift
 };
 
 /// Verbs that end by themselves, when all that they began is done.
@@ -58,7 +59,10 @@ struct StepDefinition {
   std::int64_t count = 1;     // of add_nodes: machines for each group; of set_replicas: pods for each tenant
   double at_once = 1;         // of drain_group: nodes together, or a share of the group's if below 1
   bool replace = false;       // of drain: each drained node by another
-  bool by_delivery = false;   // of add_tenants: through the pipelines, not at once
+  // Of zonal_shift: away from the zone that this step was about, and what is shifted.
+  std::optional<StepId> zone_of = {};
+  bool shifts_cluster = true, shifts_balancer = true;
+  bool by_delivery = false;  // of add_tenants: through the pipelines, not at once
   Trigger trigger;
   std::optional<sim::Distribution> lasts_s;  // empty: for good
   double share_of_runs = 1;

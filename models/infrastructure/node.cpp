@@ -20,10 +20,13 @@ std::string node_name(const Fleet& fleet, const NodeRow& row) {
 Nodes::Nodes(const Fleet& fleet) : zones_(fleet.zones.size()) {}
 
 NodeId Nodes::add(const Fleet& fleet, const Zones& zones, GroupId group, bool joined) {
+  // Away from shifted zones, as long as there is another.
+  const bool some_unshifted =
+      std::ranges::any_of(fleet[group].zones, [&](ZoneId zone) { return zones.up(zone) && !zones.shifted(zone); });
   std::optional<ZoneId> emptiest;
   std::size_t fewest = 0;
   for (const ZoneId zone : fleet[group].zones) {
-    if (!zones.up(zone)) continue;
+    if (!zones.up(zone) || (some_unshifted && zones.shifted(zone))) continue;
     const auto count = static_cast<std::size_t>(std::ranges::count_if(
         of_zone(zone), [&](NodeId id) { return rows_[index_of(id)].group == group && rows_[index_of(id)].exists; }));
     if (!emptiest || count < fewest) emptiest = zone, fewest = count;

@@ -32,7 +32,8 @@ class Nodes {
   Nodes() = default;
   explicit Nodes(const Fleet& fleet);
 
-  /// Adds a machine to the group's zone that has fewest. Requires: the group has a zone that is up.
+  /// Adds a machine to the group's zone that has fewest; not to one that traffic is shifted away from, if it has
+  /// others. Requires: the group has a zone that is up.
   NodeId add(const Fleet& fleet, const Zones& zones, GroupId group, bool joined);
 
   std::size_t size() const { return rows_.size(); }

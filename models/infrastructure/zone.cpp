@@ -5,11 +5,16 @@
 
 namespace paddock::models {
 
-Zones::Zones(const Fleet& fleet) : lost_(fleet.zones.size(), 0) {}
+Zones::Zones(const Fleet& fleet) : lost_(fleet.zones.size(), 0), shifts_(fleet.zones.size(), 0) {}
 
 void Zones::restore(ZoneId zone) {
   sim::check(!up(zone), "restore of a zone that is not lost");
   --lost_[index_of(zone)];
+}
+
+void Zones::unshift(ZoneId zone) {
+  sim::check(shifted(zone), "a shift ended that had not begun");
+  --shifts_[index_of(zone)];
 }
 
 }  // namespace paddock::models

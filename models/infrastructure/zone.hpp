@@ -18,8 +18,15 @@ class Zones {
   /// Requires: the zone is lost.
   void restore(ZoneId zone);
 
+  /// A zonal shift is on: the zone stands, and nothing new goes there. There may be more than one.
+  bool shifted(ZoneId zone) const { return shifts_[index_of(zone)] != 0; }
+  void shift(ZoneId zone) { ++shifts_[index_of(zone)]; }
+  /// Requires: it is shifted.
+  void unshift(ZoneId zone);
+
  private:
-  std::vector<std::uint32_t> lost_;  // how many steps hold the zone down
+  std::vector<std::uint32_t> lost_;    // how many steps hold the zone down
+  std::vector<std::uint32_t> shifts_;  // how many shift away from it
 };
 
 }  // namespace paddock::models

@@ -183,11 +183,17 @@ void Deployments::reconcile(Agenda& agenda, const Fleet& fleet, const Nodes& nod
     reconcile_sets(look);
 }
 
-void Deployments::create(const Look& look, std::uint32_t version, std::uint32_t ordinal) {
+bool Deployments::create(const Look& look, std::uint32_t version, std::uint32_t ordinal) {
+  const bool admitted = quota_admits(look.fleet, look.pods, look.tenant);
+  if (!admitted && !look.row.refused)
+    look.agenda.emit(PodRefused{look.tenant}, look.row.rolling ? look.row.because : std::nullopt);
+  look.row.refused = !admitted;
+  if (!admitted) return false;  // it tries again when a pod of the namespace is gone
   const Time when =
       calls_[index_of(look.fleet[look.tenant].region)].next_call(look.agenda.now(), controller_manager_rate);
   look.pods.create(look.agenda, look.fleet, look.tenant, version, when,
                    look.row.rolling ? look.row.because : std::nullopt, ordinal);
+  return true;
 }
 
 // ---- Deployments ----
@@ -229,10 +235,7 @@ void Deployments::reconcile_sets(Look& look) {
   };
   const auto fill = [&](const CountedReplicaSet& set, std::int64_t wanted) {
     size(set.id.value(), wanted);
-    slow_start(wanted - set.pods, slow_start_first, [&] {
-      create(look, set.version, 0);
-      return true;  // the API server refuses nothing yet
-    });
+    slow_start(wanted - set.pods, slow_start_first, [&] { return create(look, set.version, 0); });
     look.remove_some(set.version, set.pods - wanted);
   };
   fill(sets.current, current.replicas);

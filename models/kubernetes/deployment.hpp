@@ -31,6 +31,7 @@ struct DeploymentRow {
   bool exists = false;
   bool looking = false;  // DeploymentChanged has been emitted and not yet handled
   bool rolling = false;  // Helm waits for the new version
+  bool refused = false;  // the namespace has no room for its next pod
   ProgressReason progress = ProgressReason::new_replica_set_available;
   std::uint32_t version = 0;           // of the pod template
   std::uint32_t settled_version = 0;   // of a StatefulSet: that its last complete update brought
@@ -95,7 +96,8 @@ class Deployments {
   void scale_in_proportion(const Look& look, CountedReplicaSets& sets);
   void reconcile_sets(Look& look);
   void reconcile_ordinals(Look& look);
-  void create(const Look& look, std::uint32_t version, std::uint32_t ordinal);
+  /// False: the namespace's quota has no room for it.
+  bool create(const Look& look, std::uint32_t version, std::uint32_t ordinal);
   void watch_progress(const Look& look, const DeploymentStatus& now);
   void forget_history(const Look& look, const CountedReplicaSets& sets);
   void erase(DeploymentRow& row, ReplicaSetId id);

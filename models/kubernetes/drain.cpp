@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "models/events/kubernetes.hpp"
-#include "models/kubernetes/eviction.hpp"
 #include "models/kubernetes/pod.hpp"
 #include "sim/check.hpp"
 
@@ -55,6 +54,14 @@ void Drains::refused(Agenda& agenda, NodeId node) {
   agenda.after(retry_after_refusal, DrainTried{node});
   if (!row(node).blocked) agenda.emit(DrainBlocked{node});
   row(node).blocked = true;
+}
+
+void Drains::fail(Agenda& agenda, NodeId node) {
+  NodeRow& at = row(node);
+  if (!at.blocked) agenda.emit(DrainBlocked{node});
+  at.blocked = true;
+  orders_[at.order.value()].failed = true;
+  agenda.emit(DrainFailed{node});
 }
 
 void Drains::emptied(Agenda& agenda, NodeId node) {
@@ -121,19 +128,27 @@ bool Drains::finished(NodeId node) const {
   return order.failed || order.done == order.what.nodes.size();
 }
 
-bool may_evict(const Fleet& fleet, const Pods& pods, PodId id) {
+BudgetStatus budget_status(const Fleet& fleet, const Pods& pods, TenantId tenant, std::size_t nth) {
+  const Workload& workload = fleet.workload(tenant);
+  std::vector<BudgetedPod> selected;
+  for (auto at = pods.first_of(tenant); at; at = pods[*at].next_of_tenant)
+    selected.push_back({.controller = 0, .ready = pods[*at].ready, .deleting = pods[*at].deleted, .evicted_ago = {}});
+  const std::vector<std::optional<std::int64_t>> scales{workload.replicas};
+  return review(workload.budgets.at(nth), selected, scales).status;
+}
+
+EvictionAnswer ask_to_evict(const Fleet& fleet, const Pods& pods, PodId id) {
   const PodRow& pod = pods[id];
-  const Workload& workload = fleet.workload(pod.tenant);
   const EvictedPod evicted{.phase = pod.phase == PodPhase::running ? ReportedPhase::running : ReportedPhase::pending,
                            .ready = pod.ready,
                            .terminating = pod.deleted};
-  if (passes_budgets(evicted) || !workload.budget) return true;
-  std::vector<BudgetedPod> selected;
-  for (auto at = pods.first_of(pod.tenant); at; at = pods[*at].next_of_tenant)
-    selected.push_back({.controller = 0, .ready = pods[*at].ready, .deleting = pods[*at].deleted, .evicted_ago = {}});
-  const std::vector<std::optional<std::int64_t>> scales{workload.replicas};
-  EvictionBudget budget{.status = review(*workload.budget, selected, scales).status};
-  return !ask(budget, evicted, false).refused;
+  std::vector<EvictionBudget> budgets;
+  const std::size_t over_it = passes_budgets(evicted) ? 0 : fleet.workload(pod.tenant).budgets.size();
+  budgets.reserve(over_it);
+  for (std::size_t n = 0; n < over_it; ++n) budgets.push_back({.status = budget_status(fleet, pods, pod.tenant, n)});
+  return evict(evicted, budgets, {}, [](EvictedPod&) { return Deletion::done; });
 }
+
+bool may_evict(const Fleet& fleet, const Pods& pods, PodId id) { return ask_to_evict(fleet, pods, id).evicted(); }
 
 }  // namespace paddock::models

@@ -7,6 +7,7 @@
 
 #include "models/fleet.hpp"
 #include "models/fwd.hpp"
+#include "models/kubernetes/eviction.hpp"
 
 namespace paddock::models {
 
@@ -38,6 +39,9 @@ class Drains {
 
   /// An eviction was refused: the drain tries again in 5 s. Posts DrainTried; the first refusal emits DrainBlocked.
   void refused(Agenda& agenda, NodeId node);
+  /// An eviction was answered with an error, and nothing else is left to do: kubectl drain ends with it, and whoever
+  /// drains by hand stops. Emits DrainFailed, and DrainBlocked if nothing was refused before.
+  void fail(Agenda& agenda, NodeId node);
   /// The node has no pods left. Emits NodeDrained.
   void emptied(Agenda& agenda, NodeId node);
   /// The drain takes too long, and that ends its order. False: it was done in time.
@@ -77,7 +81,10 @@ class Drains {
   std::vector<NodeRow> rows_;  // by NodeId
 };
 
-/// Whether the eviction API lets this pod go now, and what it answers: the tenant's budget is looked at as it stands.
+/// The n-th of the tenant's budgets as it stands.
+BudgetStatus budget_status(const Fleet& fleet, const Pods& pods, TenantId tenant, std::size_t nth);
+/// What the eviction API would answer now for this pod: the tenant's budgets are looked at as they stand.
+EvictionAnswer ask_to_evict(const Fleet& fleet, const Pods& pods, PodId pod);
 bool may_evict(const Fleet& fleet, const Pods& pods, PodId pod);
 
 }  // namespace paddock::models

@@ -32,7 +32,10 @@ T& grown(std::vector<T>& list, std::size_t at) {
 
 }  // namespace
 
-KubeScheduler::KubeScheduler(const Fleet& fleet) : clusters_(fleet.regions.size()) {}
+KubeScheduler::KubeScheduler(const Fleet& fleet) : clusters_(fleet.regions.size()) {
+  for (std::size_t r = 0; r < clusters_.size(); ++r)
+    for (const auto& budget : fleet.catalogues[r].budgets) clusters_[r].state.add_budget(budget.rule);
+}
 
 KubeScheduler::Cluster& KubeScheduler::cluster(const Fleet& fleet, const NodeRow& node) {
   return clusters_[index_of(fleet[node.zone].region)];
@@ -105,7 +108,11 @@ bool KubeScheduler::park(Agenda& agenda, RegionId region, PodId pod) {
   return queue.attempts(packed(pod)) == 1;
 }
 
-void KubeScheduler::forget(RegionId region, PodId pod) { clusters_[index_of(region)].queue.forget(packed(pod)); }
+std::optional<NodeId> KubeScheduler::forget(RegionId region, PodId pod) {
+  Cluster& in = clusters_[index_of(region)];
+  in.queue.forget(packed(pod));
+  return withdraw(in, pod);
+}
 
 void KubeScheduler::plan(Agenda& agenda, RegionId region) {
   Cluster& in = clusters_[index_of(region)];
@@ -140,32 +147,103 @@ void KubeScheduler::node_improved(Agenda& agenda, const Fleet& fleet, const Node
 
 // ---- decisions ----
 
+std::optional<scheduling::NominationId> KubeScheduler::own(const Cluster& in, PodId pod) {
+  const auto at = in.nominated.find(packed(pod));
+  return at == in.nominated.end() ? std::nullopt : std::optional(at->second);
+}
+
 std::optional<NodeId> KubeScheduler::pick(const Agenda& agenda, const Fleet& fleet, TenantId tenant,
-                                          std::uint64_t pod_luck, std::optional<ZoneId> zone) {
+                                          std::uint64_t pod_luck, std::optional<ZoneId> zone,
+                                          std::optional<PodId> queued) {
   const RegionCatalogue& catalogue = fleet.catalogue(fleet[tenant].region);
   Cluster& in = clusters_[index_of(fleet[tenant].region)];
-  const ClassId id = zone ? catalogue.in_zone.at({tenant, *zone}) : catalogue.pod_of(tenant);
+  const ClassId id =
+      zone ? (queued ? catalogue.with_volume : catalogue.in_zone).at({tenant, *zone}) : catalogue.pod_of(tenant);
+  if (queued) classes_[queued->index] = id;
   const PodClass& pod = catalogue.objects.pod_class(id);
-  const bool local = asks_of_nodes_alone(pod);
+  // Room that is promised to others is closed to some pods and not to all that ask the same of a node.
+  const bool local = asks_of_nodes_alone(pod) && in.nominated.empty();
   if (local) {
     const auto hopeless = in.hopeless.find(pod.local);
     if (hopeless != in.hopeless.end() && hopeless->second == in.state.changes()) return std::nullopt;
   }
   auto draw = agenda.draw(sim::luck("scheduler.tie", pod_luck), 0);
-  const auto decision = scheduling::schedule(catalogue.objects, in.state, id, draw.bits());
+  const auto decision =
+      scheduling::schedule(catalogue.objects, in.state, id, draw.bits(), queued ? own(in, *queued) : std::nullopt);
   ties_ += decision.ties > 1 ? 1 : 0;
   if (decision.node) return in.nodes[*decision.node];
   if (local) in.hopeless[pod.local] = in.state.changes();
   return std::nullopt;
 }
 
-void KubeScheduler::bind(const Fleet& fleet, const Nodes& nodes, TenantId tenant, PodId pod, NodeId node) {
+void KubeScheduler::bind(const Fleet& fleet, const Nodes& nodes, TenantId tenant, PodId pod, NodeId node,
+                         std::optional<Time> when) {
   auto& seat = grown(seats_, pod.index);
   sim::check(!seat, "a pod is bound once");
   const RegionCatalogue& catalogue = fleet.catalogue(fleet[tenant].region);
   Cluster& in = cluster(fleet, nodes[node]);
   in.queue.forget(packed(pod));
-  seat = Seat{node, in.state.bind(catalogue.objects, catalogue.pod_of(tenant), rows_[index_of(node)].value())};
+  withdraw(in, pod);
+  seat = Seat{node, in.state.bind(catalogue.objects, catalogue.pod_of(tenant), rows_[index_of(node)].value(), when)};
+  if (catalogue.ranked) grown(in.pods, seat->row) = pod;
+}
+
+std::optional<NodeId> KubeScheduler::withdraw(Cluster& in, PodId pod) {
+  const auto at = in.nominated.find(packed(pod));
+  if (at == in.nominated.end()) return std::nullopt;
+  const auto row = in.state.node_of(at->second);
+  in.state.withdraw(at->second);
+  in.nominated.erase(at);
+  return row ? std::optional(in.nodes[*row]) : std::nullopt;
+}
+
+std::vector<PodId> KubeScheduler::preempt(const Agenda& agenda, const Fleet& fleet, TenantId tenant, PodId pod,
+                                          std::uint64_t pod_luck) {
+  const RegionCatalogue& catalogue = fleet.catalogue(fleet[tenant].region);
+  Cluster& in = clusters_[index_of(fleet[tenant].region)];
+  const ClassId id = classes_[pod.index];
+  const std::optional<scheduling::NominationId> promised = own(in, pod);
+  if (!catalogue.ranked || !scheduling::may_preempt(catalogue.objects, in.state, id, promised)) return {};
+  auto draw =
+      agenda.draw(sim::luck("scheduler.preempt", pod_luck), static_cast<std::uint64_t>(in.queue.attempts(packed(pod))));
+  const auto found = scheduling::preempt(catalogue.objects, in.state, id, draw.bits(), promised);
+  withdraw(in, pod);
+  if (!found.node) return {};
+  // Room that was promised to less important pods is looked for again by them.
+  const std::int32_t priority = catalogue.objects.pod_class(id).priority;
+  std::vector<PodId> displaced;
+  for (const scheduling::Nomination& other : in.state.nominated_on(*found.node))
+    for (const auto& [queued, nomination] : in.nominated)
+      if (nomination == other.id && other.priority < priority) displaced.push_back(unpacked(queued));
+  for (const PodId other : displaced) {
+    withdraw(in, other);
+    in.queue.wake(packed(other), agenda.now());
+  }
+  in.nominated[packed(pod)] = in.state.nominate(catalogue.objects, id, *found.node);
+  std::vector<PodId> victims;
+  victims.reserve(found.victims.size());
+  for (const scheduling::BoundPodId row : found.victims) victims.push_back(in.pods[row]);
+  return victims;
+}
+
+bool KubeScheduler::larger_than_any_node(const Fleet& fleet, TenantId tenant) const {
+  const RegionId region = fleet[tenant].region;
+  const RegionCatalogue& catalogue = fleet.catalogue(region);
+  return !scheduling::larger_in(catalogue.objects, clusters_[index_of(region)].state, catalogue.pod_of(tenant)).empty();
+}
+
+bool KubeScheduler::fits_elsewhere(const Fleet& fleet, TenantId tenant) {
+  const RegionId region = fleet[tenant].region;
+  const RegionCatalogue& catalogue = fleet.catalogue(region);
+  scheduling::ClusterState& state = clusters_[index_of(region)].state;
+  const std::size_t start = state.start_index();  // only a question: the next pod begins where it would have begun
+  const bool fits = scheduling::schedule(catalogue.objects, state, catalogue.pod_of(tenant), {}).node.has_value();
+  state.set_start_index(start);
+  return fits;
+}
+
+void KubeScheduler::set_budget(RegionId region, std::size_t nth, std::int64_t allowed) {
+  clusters_[index_of(region)].state.set_budget(static_cast<scheduling::BudgetId>(nth), allowed);
 }
 
 Time KubeScheduler::binding_written(const Agenda& agenda, RegionId region) {

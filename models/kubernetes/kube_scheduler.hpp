@@ -44,8 +44,8 @@ class KubeScheduler {
   std::optional<PodId> next(Agenda& agenda, RegionId region);
   /// The pod that was taken found no node. True the first time.
   bool park(Agenda& agenda, RegionId region, PodId pod);
-  /// The pod is gone.
-  void forget(RegionId region, PodId pod);
+  /// The pod is gone. The node, if any, whose room it had been promised by preemption.
+  std::optional<NodeId> forget(RegionId region, PodId pod);
   /// The turn that was posted has come.
   void begin_turn(RegionId region);
   /// After a turn, and after anything that may help parked pods. Posts SchedulerTurn.
@@ -60,11 +60,24 @@ class KubeScheduler {
   // Decisions.
 
   /// The node for one more pod of the tenant, whose luck decides ties; in one zone alone if its place was observed
-  /// there.
+  /// there, or a pod's volume is there. A pod of the queue is tried first where it has been promised room.
   std::optional<NodeId> pick(const Agenda& agenda, const Fleet& fleet, TenantId tenant, std::uint64_t pod_luck,
-                             std::optional<ZoneId> zone = {});
+                             std::optional<ZoneId> zone = {}, std::optional<PodId> pod = {});
   /// Takes the room; the queue forgets the pod. Requires: has(node), and the pod has no room yet.
-  void bind(const Fleet& fleet, const Nodes& nodes, TenantId tenant, PodId pod, NodeId node);
+  void bind(const Fleet& fleet, const Nodes& nodes, TenantId tenant, PodId pod, NodeId node,
+            std::optional<Time> when = {});
+  /// DefaultPreemption, for a pod that `pick` had no node for: the pods that go so that it fits on one node, whose room
+  /// it is promised. None: it may not, has done so already, or nobody less important is in its way.
+  std::vector<PodId> preempt(const Agenda& agenda, const Fleet& fleet, TenantId tenant, PodId pod,
+                             std::uint64_t pod_luck);
+  /// No node of the region would take such a pod if it were empty: only larger nodes help.
+  bool larger_than_any_node(const Fleet& fleet, TenantId tenant) const;
+  /// A pod of the tenant would find a node if its volume did not keep it in a zone.
+  bool fits_elsewhere(const Fleet& fleet, TenantId tenant);
+  /// Whether preemption has to be thought of at all.
+  bool ranked(const Fleet& fleet, RegionId region) const { return fleet.catalogue(region).ranked; }
+  /// Evictions that a tenant's budget allows now, as the preemption of others minds them. `nth` of the catalogue's.
+  void set_budget(RegionId region, std::size_t nth, std::int64_t allowed);
   /// When the binding has been written: the scheduler's calls are limited.
   Time binding_written(const Agenda& agenda, RegionId region);
   /// The pod is on its way out: spreading no longer counts it.
@@ -78,6 +91,8 @@ class KubeScheduler {
     scheduling::SchedulingQueue queue;
     ClientLimit calls;
     std::vector<NodeId> nodes;  // by the state's row
+    std::vector<PodId> pods;    // by the state's row; kept for preemption
+    std::map<scheduling::PendingPod, scheduling::NominationId> nominated;
     // Rules that no node satisfied, and the count of the state's changes then: until the next they need not be tried.
     std::map<scheduling::LocalId, std::uint64_t> hopeless;
     std::optional<sim::EventId> turn;
@@ -88,6 +103,8 @@ class KubeScheduler {
     scheduling::BoundPodId row = 0;
   };
 
+  static std::optional<scheduling::NominationId> own(const Cluster& in, PodId pod);
+  static std::optional<NodeId> withdraw(Cluster& in, PodId pod);
   Cluster& cluster(const Fleet& fleet, const NodeRow& node);
   const Cluster& cluster(const Fleet& fleet, const NodeRow& node) const;
 

@@ -60,6 +60,7 @@ void Pods::bind(Agenda& agenda, PodId id) {
 
 void Pods::start(Agenda& agenda, const Fleet& fleet, PodId id, bool image_present) {
   PodRow& row = rows_[id];
+  if (row.held) return;  // it starts when its volume has come
   const Workload& workload = fleet.workload(row.tenant);
   Duration delay = drawn(agenda, workload.containers_s, "pod.containers", row);
   if (!image_present) delay += drawn(agenda, workload.pull_s, "pod.pull", row);
@@ -102,7 +103,7 @@ void Pods::became_unready(Agenda& agenda, const Fleet& fleet, PodId id) {
 void Pods::list(Agenda& agenda, PodId id) {
   if (!contains(id)) return;
   PodRow& row = rows_[id];
-  if (row.listed || !row.ready || row.deleted) return;
+  if (row.listed || !row.ready || row.deleted || row.left_out) return;
   row.listed = true;
   agenda.emit(ServingChanged{row.tenant});
 }
@@ -110,7 +111,7 @@ void Pods::list(Agenda& agenda, PodId id) {
 void Pods::unlist(Agenda& agenda, PodId id) {
   if (!contains(id)) return;
   PodRow& row = rows_[id];
-  if (!row.listed || row.ready) return;
+  if (!row.listed || (row.ready && !row.left_out)) return;
   row.listed = false;
   agenda.emit(ServingChanged{row.tenant});
 }
@@ -206,6 +207,16 @@ void Pods::report_ready(Agenda& agenda, PodId id) {
 
 void Pods::node_unknown(Agenda& agenda, const Fleet& fleet, NodeId node) {
   for (auto id = first_on(node); id; id = rows_[*id].next_on_node) became_unready(agenda, fleet, *id);
+}
+
+void Pods::leave_out(Agenda& agenda, const Fleet& fleet, NodeId node, bool away) {
+  for (auto id = first_on(node); id; id = rows_[*id].next_on_node) {
+    PodRow& row = rows_[*id];
+    row.left_out = away;
+    if (!row.ready || row.listed != away) continue;
+    const Duration wait = propagation(agenda, fleet, row);
+    away ? agenda.after(wait, EndpointGone{*id}) : agenda.after(wait, EndpointListed{*id});
+  }
 }
 
 std::optional<PodId> Pods::first_on(NodeId node) const {

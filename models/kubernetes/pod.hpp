@@ -22,11 +22,13 @@ struct PodRow {
   std::uint64_t luck = 0;     // owner and the owner's count
   std::optional<NodeId> node;
   PodPhase phase = PodPhase::pending;
-  bool alive = false;    // its process runs
-  bool cut_off = false;  // and nobody reaches it
-  bool ready = false;    // Kubernetes calls it Ready
-  bool listed = false;   // requests are sent to it
-  bool deleted = false;  // it has a deletionTimestamp
+  bool alive = false;     // its process runs
+  bool cut_off = false;   // and nobody reaches it
+  bool ready = false;     // Kubernetes calls it Ready
+  bool listed = false;    // requests are sent to it
+  bool left_out = false;  // of the endpoints, Ready or not: traffic is shifted away from its zone
+  bool deleted = false;   // it has a deletionTimestamp
+  bool held = false;      // bound, and its containers wait for its volume
   Time created{};
   std::optional<Time> bound_at, ready_at;
   Time available_from = Time::min();       // of a Ready pod: Ready for minReadySeconds by then
@@ -65,6 +67,7 @@ class Pods {
   void queued(Agenda& agenda, PodId id) { rows_[id].because = agenda.current(); }  // for what waits on it
   void assign(PodId id, NodeId node) { join_node(id, node); }                      // the scheduler has decided
   void bind(Agenda& agenda, PodId id);                                             // and has written it
+  void hold(PodId id, bool for_volume) { rows_[id].held = for_volume; }
   /// The image and the containers take their time. Posts PodStarted.
   void start(Agenda& agenda, const Fleet& fleet, PodId id, bool image_present);
   void started(Agenda& agenda, const Fleet& fleet, PodId id);  // posts PodReady
@@ -87,6 +90,9 @@ class Pods {
   void node_reconnected(Agenda& agenda, const Fleet& fleet, NodeId node, bool machine_running);
   /// Kubernetes gives the node up: its pods are not Ready.
   void node_unknown(Agenda& agenda, const Fleet& fleet, NodeId node);
+
+  /// A zonal shift takes the endpoints of the node's pods away, or gives them back.
+  void leave_out(Agenda& agenda, const Fleet& fleet, NodeId node, bool away);
 
   // Walks: for (auto id = pods.first_of(tenant); id; id = pods[*id].next_of_tenant) ...
   std::optional<PodId> first_of(TenantId tenant) const { return tenants_[index_of(tenant)].first; }

@@ -1,7 +1,6 @@
 #include "models/kubernetes/region_catalogue.hpp"
 
 #include "models/fleet.hpp"
-#include "models/kubernetes/scheduler/cluster.hpp"
 
 namespace paddock::models {
 namespace {
@@ -21,7 +20,7 @@ scheduling::ContainerSpec container(const NodeRoom& request) {
   return spec;
 }
 
-scheduling::NodeSpec node_spec(const Fleet& fleet, const NodeGroup& group, ZoneId zone) {
+scheduling::NodeSpec spec_of(const Fleet& fleet, const NodeGroup& group, ZoneId zone) {
   scheduling::NodeSpec spec;
   spec.labels = {{zone_label, fleet[zone].name}, {region_label, fleet[group.region].name}};
   spec.allocatable = resources(group.allocatable.cpu, group.allocatable.memory);
@@ -29,22 +28,25 @@ scheduling::NodeSpec node_spec(const Fleet& fleet, const NodeGroup& group, ZoneI
   return spec;
 }
 
-/// Tolerates everything, as the DaemonSet controller has it.
+/// Tolerates everything, as the DaemonSet controller has it, and yields to nobody.
 scheduling::PodSpec daemon_spec(const NodeGroup& group, const NodeRoom& request) {
   scheduling::PodSpec spec;
   spec.namespace_name = "kube-system";
   spec.controller = {"DaemonSet", group.name};
   spec.containers = {container(request)};
+  spec.priority = system_node_critical;
   spec.tolerations = {{.key = {}, .exists = true, .value = {}, .effect = {}}};
   return spec;
 }
 
-scheduling::PodSpec pod_spec(const Tenant& tenant, const Workload& workload) {
+scheduling::PodSpec spec_of(const Tenant& tenant, const Workload& workload) {
   scheduling::PodSpec spec;
   spec.namespace_name = tenant.name;
   spec.labels = {{"app", tenant.name}};
   spec.containers = {container(workload.request)};
   spec.controller = {workload.kind == ControllerKind::stateful_set ? "StatefulSet" : "ReplicaSet", tenant.name};
+  spec.priority = workload.priority.value;
+  spec.never_preempts = workload.priority.never_preempts;
   if (workload.spread) {
     scheduling::SpreadConstraint constraint;
     constraint.max_skew = static_cast<std::int32_t>(workload.spread->max_skew);
@@ -67,6 +69,8 @@ class CatalogueMaker {
       if (fleet_.groups[g].region == region_) add_group(static_cast<GroupId>(g));
     for (std::size_t t = 0; t < fleet_.tenants.size(); ++t)
       if (fleet_.tenants[t].region == region_) add_tenant(static_cast<TenantId>(t));
+    made_.ranked = ranked();
+    if (made_.ranked) add_budgets();
     made_.unreachable =
         scheduling::compile({{unreachable, {}, scheduling::TaintEffect::no_schedule}}, made_.objects.symbols());
     return std::move(made_);
@@ -76,21 +80,62 @@ class CatalogueMaker {
   void add_group(GroupId id) {
     const NodeGroup& group = fleet_[id];
     for (const ZoneId zone : group.zones)
-      made_.shapes.emplace(std::pair{id, zone},
-                           scheduling::compile_shape(made_.objects, node_spec(fleet_, group, zone)));
+      made_.shapes.emplace(std::pair{id, zone}, scheduling::compile_shape(made_.objects, node_spec(fleet_, id, zone)));
     auto& daemons = made_.daemons[id];
-    for (const NodeRoom& request : group.daemons)
-      daemons.push_back(made_.objects.add_class(scheduling::admit(daemon_spec(group, request))));
+    for (const scheduling::PodSpec& spec : daemon_specs(fleet_, id)) daemons.push_back(made_.objects.add_class(spec));
   }
 
   void add_tenant(TenantId id) {
     const Tenant& tenant = fleet_[id];
     made_.objects.add_service({tenant.name, scheduling::Labels{{"app", tenant.name}}});
-    scheduling::PodSpec spec = scheduling::admit(pod_spec(tenant, fleet_.workload(id)));
+    scheduling::PodSpec spec = pod_spec(fleet_, id);
     made_.tenants[index_of(id)] = made_.objects.add_class(spec);
+    if (fleet_.workload(id).volume) add_volumes(id, spec);
     for (const auto& [zone, replicas] : tenant.placed) {
       spec.node_selector = {{zone_label, fleet_[zone].name}};
       made_.in_zone.emplace(std::pair{id, zone}, made_.objects.add_class(spec));
+    }
+  }
+
+  /// A claim that is bound in each zone; one that waits for its first consumer holds a pod nowhere.
+  void add_volumes(TenantId id, scheduling::PodSpec spec) {
+    for (const ZoneId zone : fleet_[region_].zones) {
+      const scheduling::Labels place{{zone_label, fleet_[zone].name}, {region_label, fleet_[region_].name}};
+      spec.claims = {"data-" + fleet_[zone].short_name};
+      made_.objects.add_claim({.namespace_name = spec.namespace_name,
+                               .name = spec.claims.front(),
+                               .bound = true,
+                               .volume_labels = place,
+                               .volume_node_affinity = {}});
+      made_.with_volume.emplace(std::pair{id, zone}, made_.objects.add_class(spec));
+    }
+  }
+
+  /// Whether any two tenants of the region are not equally important.
+  bool ranked() const {
+    std::optional<std::int32_t> first;
+    for (std::size_t t = 0; t < fleet_.tenants.size(); ++t) {
+      if (fleet_.tenants[t].region != region_) continue;
+      const std::int32_t priority = fleet_.workload(static_cast<TenantId>(t)).priority.value;
+      if (priority != first.value_or(priority)) return true;
+      first = priority;
+    }
+    return false;
+  }
+
+  void add_budgets() {
+    for (std::size_t t = 0; t < fleet_.tenants.size(); ++t) {
+      const Tenant& tenant = fleet_.tenants[t];
+      if (tenant.region != region_) continue;
+      for (std::size_t n = 0; n < fleet_.workload(static_cast<TenantId>(t)).budgets.size(); ++n) {
+        scheduling::Symbols& symbols = made_.objects.symbols();
+        const scheduling::LabelSelector selector{{{"app", tenant.name}}, {}};
+        made_.budgets.push_back({static_cast<TenantId>(t),
+                                 n,
+                                 {.namespace_symbol = symbols.intern(tenant.name),
+                                  .selector = scheduling::compile(selector, symbols),
+                                  .disrupted = {}}});
+      }
     }
   }
 
@@ -100,6 +145,22 @@ class CatalogueMaker {
 };
 
 }  // namespace
+
+scheduling::NodeSpec node_spec(const Fleet& fleet, GroupId group, ZoneId zone) {
+  return spec_of(fleet, fleet[group], zone);
+}
+
+scheduling::PodSpec pod_spec(const Fleet& fleet, TenantId tenant) {
+  return scheduling::admit(spec_of(fleet[tenant], fleet.workload(tenant)));
+}
+
+std::vector<scheduling::PodSpec> daemon_specs(const Fleet& fleet, GroupId group) {
+  std::vector<scheduling::PodSpec> specs;
+  specs.reserve(fleet[group].daemons.size());
+  for (const NodeRoom& request : fleet[group].daemons)
+    specs.push_back(scheduling::admit(daemon_spec(fleet[group], request)));
+  return specs;
+}
 
 RegionCatalogue make_region_catalogue(const Fleet& fleet, RegionId region) {
   return CatalogueMaker(fleet, region).make();

@@ -127,6 +127,35 @@ void crash_node(World& w, Agenda& agenda, StepId id, Hits& hits) {
   agenda.emit(NodeDown{*node});
 }
 
+/// The nodes of a zone are cordoned and its endpoints left out, or the other way round (EKS user guide, zone-shift).
+void shift_cluster(World& w, Agenda& agenda, ZoneId zone, bool away) {
+  const bool before = w.zones.shifted(zone);
+  away ? w.zones.shift(zone) : w.zones.unshift(zone);
+  if (before == w.zones.shifted(zone)) return;  // another shift is on
+  for (const NodeId node : w.nodes.of_zone(zone)) {
+    if (!w.nodes[node].exists) continue;
+    w.scheduler.set_cordoned(*w.fleet, w.nodes, node, away || w.drains.draining(node));
+    w.pods.leave_out(agenda, *w.fleet, node, away);
+    w.path.endpoints_changed(agenda, node, !away && w.node_health.ready(node));
+    if (!away) w.scheduler.node_improved(agenda, *w.fleet, w.nodes, node);
+  }
+}
+
+void shift_zone(World& w, Agenda& agenda, const StepDefinition& step, ZoneId zone, bool away) {
+  if (step.shifts_cluster) shift_cluster(w, agenda, zone, away);
+  if (step.shifts_balancer) w.path.shift(agenda, *w.fleet, zone, away);
+}
+
+/// The zone that the shift is away from: its own, or that of another step, if that has begun on one.
+void begin_shift(World& w, Agenda& agenda, StepId id, Hits& hits) {
+  const StepDefinition& step = (*w.timeline)[id];
+  if (step.zone_of) w.steps.set_chosen(id, w.steps[*step.zone_of].began ? w.steps[*step.zone_of].chosen : std::nullopt);
+  if (!w.steps[id].chosen) return;
+  const auto zone = static_cast<ZoneId>(*w.steps[id].chosen);
+  for (const NodeId node : w.nodes.of_zone(zone)) count_node(w, node, hits);
+  shift_zone(w, agenda, step, zone, true);
+}
+
 DrainOrder order_of(const World& w, StepId id, GroupId group) {
   return {.step = id, .group = group, .replace = (*w.timeline)[id].replace};
 }
@@ -198,6 +227,7 @@ void react(World& w, Agenda& agenda, const StepDue& e) {
   Hits hits;
   if (step.verb == Verb::crash_node) crash_node(w, agenda, e.step, hits);
   if (step.verb == Verb::drain_node) drain_node(w, agenda, e.step, hits);
+  if (step.verb == Verb::zonal_shift) begin_shift(w, agenda, e.step, hits);
   if (step.verb == Verb::push || step.verb == Verb::add_tenants) change_tenants(w, agenda, step, objects, hits);
   for (const std::uint32_t object : objects) {
     switch (step.verb) {
@@ -230,6 +260,7 @@ void react(World& w, Agenda& agenda, const StepDue& e) {
       case Verb::add_tenants:
       case Verb::push:
       case Verb::drain_node:
+      case Verb::zonal_shift:
         break;
     }
   }
@@ -251,6 +282,9 @@ void react(World& w, Agenda& agenda, const StepOver& e) {
       case Verb::crash_node:
         w.nodes.mend(static_cast<NodeId>(object));
         agenda.emit(NodePowered{static_cast<NodeId>(object)});
+        break;
+      case Verb::zonal_shift:
+        if (chosen) shift_zone(w, agenda, step, static_cast<ZoneId>(object), false);
         break;
       case Verb::refuse_api:
         w.apis.allow(static_cast<ApiId>(object));

@@ -110,6 +110,7 @@ void react(World& w, Agenda& agenda, const NodeJoined& e) {
   w.nodes.join(e.node);
   w.node_health.add(w.nodes, e.node);
   w.scheduler.add_node(*w.fleet, w.nodes, e.node);
+  if (w.zones.shifted(w.nodes[e.node].zone)) w.scheduler.set_cordoned(*w.fleet, w.nodes, e.node, true);
   w.scheduler.node_improved(agenda, *w.fleet, w.nodes, e.node);
   w.life.machine(agenda, *w.fleet, *w.timeline, e.node, w.nodes[e.node].luck);
   const auto replaced = w.drains.joined(agenda, e.node);

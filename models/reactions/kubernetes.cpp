@@ -10,6 +10,7 @@ void gone(World& w, Agenda& agenda, PodId id) {
   const TenantId tenant = w.pods[id].tenant;
   w.scheduler.forget((*w.fleet)[tenant].region, id);
   const auto node = w.scheduler.unbind(*w.fleet, tenant, id);
+  w.volumes.gone(agenda, *w.fleet, w.pods, id);
   w.pods.erase(agenda, id);
   if (node) w.scheduler.node_improved(agenda, *w.fleet, w.nodes, *node);
   if (node && w.drains.draining(*node) && !w.pods.first_on(*node)) w.drains.emptied(agenda, *node);
@@ -25,6 +26,8 @@ void react(World& w, Agenda& agenda, const NodeUnknown& e) {
   w.scheduler.set_reachable(*w.fleet, w.nodes, e.node, false);  // the NoSchedule taint, at once
   w.pods.node_unknown(agenda, *w.fleet, e.node);                // not Ready; endpoints go, not rate limited
   w.path.endpoints_changed(agenda, e.node, false);
+  for (auto id = w.pods.first_on(e.node); id; id = w.pods[*id].next_on_node)
+    if (w.pods[*id].deleted) w.volumes.deleted_out_of_touch(agenda, *w.fleet, w.pods, *id);
   if (!w.nodes[e.node].running && !w.zones.up(w.nodes[e.node].zone) &&
       (*w.fleet)[w.nodes[e.node].group].lost_zone == LostZone::terminated)
     w.node_health.instance_gone(agenda, w.nodes, e.node);
@@ -33,7 +36,7 @@ void react(World& w, Agenda& agenda, const NodeUnknown& e) {
 void react(World& w, Agenda& agenda, const NodeReady& e) {
   w.node_health.became_ready(agenda, *w.fleet, w.nodes, e.node);
   w.scheduler.set_reachable(*w.fleet, w.nodes, e.node, true);
-  w.path.endpoints_changed(agenda, e.node, true);
+  if (!w.zones.shifted(w.nodes[e.node].zone)) w.path.endpoints_changed(agenda, e.node, true);
   w.scheduler.node_improved(agenda, *w.fleet, w.nodes, e.node);
 }
 
@@ -83,34 +86,27 @@ void react(World& w, Agenda& agenda, const RolloutDone& e) { w.pipelines.rollout
 void react(World& w, Agenda& agenda, const PodQueued& e) {
   if (!w.pods.contains(e.pod) || w.pods[e.pod].deleted) return;
   w.pods.queued(agenda, e.pod);
+  w.volumes.claim(*w.fleet, w.pods, e.pod);
   w.scheduler.add(agenda, *w.fleet, w.pods[e.pod].tenant, e.pod);
 }
-
-void react(World& w, Agenda& agenda, const SchedulerTurn& e) {
-  w.scheduler.begin_turn(e.region);
-  while (const auto id = w.scheduler.next(agenda, e.region)) {
-    const PodRow& pod = w.pods[*id];
-    if (const auto node = w.scheduler.pick(agenda, *w.fleet, pod.tenant, pod.luck)) {
-      w.scheduler.bind(*w.fleet, w.nodes, pod.tenant, *id, *node);
-      w.pods.assign(*id, *node);
-      agenda.at(w.scheduler.binding_written(agenda, e.region), PodBound{*id}, pod.because);
-    } else if (w.scheduler.park(agenda, e.region, *id)) {
-      agenda.emit(PodUnschedulable{*id}, pod.because);
-    }
-  }
-  w.scheduler.plan(agenda, e.region);
-}
-
-// What only observers look at.
-void react(World&, Agenda&, const PodUnschedulable&) {}
 
 void react(World& w, Agenda& agenda, const PodBound& e) {
   if (!w.pods.contains(e.pod) || w.pods[e.pod].deleted) return;
   w.pods.bind(agenda, e.pod);
   const PodRow& pod = w.pods[e.pod];
+  w.pods.hold(e.pod, w.volumes.awaited(agenda, *w.fleet, w.pods, e.pod));
+  if (pod.held) return;
   if (!w.nodes.in_touch(*pod.node)) return;  // its kubelet begins when it hears of the pod
   const bool present = w.node_images.pull(*pod.node, (*w.fleet)[pod.tenant].workload, pod.version);
   w.pods.start(agenda, *w.fleet, e.pod, present);
+}
+
+void react(World& w, Agenda& agenda, const VolumeAttached& e) {
+  w.volumes.attached(w.pods, e.pod);
+  w.pods.hold(e.pod, false);
+  const PodRow& pod = w.pods[e.pod];
+  if (pod.deleted || !w.nodes.in_touch(*pod.node)) return;
+  w.pods.start(agenda, *w.fleet, e.pod, w.node_images.pull(*pod.node, (*w.fleet)[pod.tenant].workload, pod.version));
 }
 
 void react(World& w, Agenda& agenda, const PodStarted& e) { w.pods.started(agenda, *w.fleet, e.pod); }
@@ -130,8 +126,11 @@ void react(World& w, Agenda& agenda, const EndpointGone& e) { w.pods.unlist(agen
 
 void react(World& w, Agenda& agenda, const PodDeleted& e) {
   const TenantId tenant = w.pods[e.pod].tenant;
-  w.scheduler.forget((*w.fleet)[tenant].region, e.pod);
+  const auto promised = w.scheduler.forget((*w.fleet)[tenant].region, e.pod);
+  if (promised) w.scheduler.node_improved(agenda, *w.fleet, w.nodes, *promised);
   w.scheduler.terminating(*w.fleet, tenant, e.pod);
+  if (w.pods[e.pod].node && !w.nodes.in_touch(*w.pods[e.pod].node))
+    w.volumes.deleted_out_of_touch(agenda, *w.fleet, w.pods, e.pod);
   w.deployments.look(agenda, tenant);
 }
 

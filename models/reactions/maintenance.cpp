@@ -45,15 +45,18 @@ void react(World& w, Agenda& agenda, const DrainTried& e) {
   if (!w.drains.draining(e.node) || !w.nodes[e.node].exists) return;
   w.scheduler.set_cordoned(*w.fleet, w.nodes, e.node, true);
   w.path.move_proxies(agenda, *w.fleet, e.node, shelters(w, e.node));
-  bool refused = false;
+  bool refused = false, error = false;
   for (auto id = w.pods.first_on(e.node); id; id = w.pods[*id].next_on_node) {
     if (w.pods[*id].deleted) continue;
-    if (may_evict(*w.fleet, w.pods, *id))
-      w.pods.remove(agenda, *w.fleet, *id, w.nodes.in_touch(e.node));
-    else
-      refused = true;
+    const EvictionAnswer answer = ask_to_evict(*w.fleet, w.pods, *id);
+    if (answer.evicted()) w.pods.remove(agenda, *w.fleet, *id, w.nodes.in_touch(e.node));
+    // EKS asks again whatever the answer is; kubectl only where it is told to.
+    const bool asks_again = answer.status == http::too_many_requests || w.drains.order_of(e.node).managed;
+    if (!answer.evicted()) (asks_again ? refused : error) = true;
   }
-  if (refused)
+  if (error && !refused)
+    w.drains.fail(agenda, e.node);
+  else if (refused)
     w.drains.refused(agenda, e.node);
   else if (!w.pods.first_on(e.node))
     w.drains.emptied(agenda, e.node);
@@ -61,9 +64,11 @@ void react(World& w, Agenda& agenda, const DrainTried& e) {
 
 void react(World& w, Agenda& agenda, const DrainExpired& e) {
   if (!w.drains.give_up(e.node)) return;
-  w.scheduler.set_cordoned(*w.fleet, w.nodes, e.node, false);
+  w.scheduler.set_cordoned(*w.fleet, w.nodes, e.node, w.zones.shifted(w.nodes[e.node].zone));
   end_step(w, agenda, e.node);
 }
+
+void react(World& w, Agenda& agenda, const DrainFailed& e) { end_step(w, agenda, e.node); }
 
 void react(World& w, Agenda& agenda, const NodeDrained& e) {
   w.drains.drained(agenda, e.node);

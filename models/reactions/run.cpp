@@ -26,8 +26,9 @@ void stand_tenant(World& w, Agenda& agenda, TenantId id) {
                     : std::nullopt;
     if (!node) node = w.scheduler.pick(agenda, fleet, id, luck);
     if (node) {
-      w.scheduler.bind(fleet, w.nodes, id,
-                       w.pods.create_serving(agenda, fleet, id, *node, static_cast<std::uint32_t>(replica)), *node);
+      const PodId pod = w.pods.create_serving(agenda, fleet, id, *node, static_cast<std::uint32_t>(replica));
+      w.volumes.stand(fleet, w.pods, pod, w.nodes[*node].zone);
+      w.scheduler.bind(fleet, w.nodes, id, pod, *node);
     } else {
       w.pods.create(agenda, fleet, id, 0, agenda.now(), agenda.current(), static_cast<std::uint32_t>(replica));
     }
@@ -63,6 +64,7 @@ Run make_run(const std::shared_ptr<const Fleet>& fleet, const std::shared_ptr<co
               .databases = Databases(*fleet),
               .node_health = NodeHealth(*fleet),
               .pods = Pods(*fleet),
+              .volumes = Volumes(*fleet),
               .node_images = NodeImages(*fleet),
               .deployments = Deployments(*fleet),
               .scheduler = KubeScheduler(*fleet),

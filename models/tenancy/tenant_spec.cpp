@@ -58,6 +58,24 @@ void describe(Visitor& v, BudgetSpec& s) {
   v.field("min_available", s.min_available, "pods that voluntary disruptions must leave", between(0, 100000));
 }
 
+void describe_as_value(Visitor& v, BudgetsSpec& s) {
+  if (v.alternative(Shape::mapping, s.all.size() == 1, "a budget")) {
+    if (v.reading() && s.all.size() != 1) s.all = {BudgetSpec{}};
+    models::visit(v, s.all.front());
+  }
+  if (v.alternative(Shape::sequence, s.all.size() != 1, "several over the same pods")) {
+    models::visit(v, s.all);
+    if (v.reading() && s.all.empty()) v.problem("a list of budgets has at least one; without any write `budget: none`");
+  }
+}
+
+void describe(Visitor& v, VolumeSpec& s) {
+  v.field("attach", s.attach, "from the call to the device on the machine", at_least(0),
+          assumed("5 s: EBS volumes are attached within seconds"));
+  v.field("detach", s.detach, "from the end of the pod until another machine may have it", at_least(0),
+          assumed("5 s: unmounted and detached within seconds"));
+}
+
 std::optional<std::int64_t> tenants_per_database(const DatabaseUseSpec& spec) {
   std::string_view text = spec.place;
   if (!text.starts_with("fill, ") || !text.ends_with(" per database")) return std::nullopt;
@@ -129,7 +147,11 @@ void describe(Visitor& v, TemplateSpec& s) {
   v.field("probe", s.probe, "when a pod counts as Ready");
   v.field("start", s.start, "from bound to running");
   v.field("stop", s.stop, "from deleted to gone");
-  v.field("budget", s.budget, "the disruption budget");
+  v.field("budget", s.budget, "the disruption budget; a list where several select the same pods");
+  v.field("quota", s.quota, "what the pods of its namespace may request together: a ResourceQuota");
+  v.field("limit_range", s.limit_range, "what each pod may have, and has where nothing is said: a LimitRange");
+  v.field("priority", s.priority, "how important its pods are: a name of the fleet's `priorities`");
+  v.field("volume", s.volume, "a volume for each replica that stays in its zone and is on one machine at a time");
   v.field("database", s.database, "the database it uses");
   v.field("traffic", s.traffic, "operations, and what each needs");
 }

@@ -11,6 +11,7 @@
 #include "models/describe.hpp"
 #include "models/infrastructure/node_group.hpp"
 #include "models/kubernetes/count_or_percent.hpp"
+#include "models/kubernetes/namespace_limits.hpp"
 #include "models/kubernetes/rollout.hpp"
 #include "models/kubernetes/stateful_set.hpp"
 
@@ -74,6 +75,21 @@ struct BudgetSpec {
 };
 void describe(Visitor& v, BudgetSpec& s);
 
+/// One budget, or several over the same pods: the eviction API then refuses with an error of its own.
+struct BudgetsSpec {
+  BudgetsSpec() = default;
+  BudgetsSpec(const BudgetSpec& one) : all{one} {}  // NOLINT: one budget is what nearly everybody has
+  std::vector<BudgetSpec> all{BudgetSpec{}};
+};
+void describe_as_value(Visitor& v, BudgetsSpec& s);
+
+/// A volume for each replica, as a block device that stays in the zone where its first pod was bound.
+struct VolumeSpec {
+  DurationDistribution attach{sim::Distribution::constant(5)};
+  DurationDistribution detach{sim::Distribution::constant(5)};
+};
+void describe(Visitor& v, VolumeSpec& s);
+
 /// A database by name, a rule for placing tenants on databases, or none.
 struct DatabaseUseSpec {
   std::optional<std::string> name;              // this very database
@@ -119,7 +135,11 @@ struct TemplateSpec {
   ProbeSpec probe;
   StartSpec start;
   StopSpec stop;
-  std::optional<BudgetSpec> budget;
+  std::optional<BudgetsSpec> budget;
+  std::optional<QuotaSpec> quota;  // of its namespace
+  std::optional<LimitRangeSpec> limit_range;
+  std::optional<std::string> priority;  // the name of one of the fleet's priorities
+  std::optional<VolumeSpec> volume;
   std::optional<DatabaseUseSpec> database;
   TrafficSpec traffic;
 };

@@ -34,13 +34,15 @@ Path::Path(const Fleet& fleet, const Nodes& nodes) {
                           .node = in_zone[turn % in_zone.size()],
                           .luck = sim::hash_name(region.name + "/proxy/" + std::to_string(k + 1))});
     }
-    regions_.emplace_back();
+    regions_.emplace_back().shifts.resize(region.zones.size());
     const std::uint32_t answer = answer_now(fleet, id);
-    regions_.back() = {answer, {{Time::min(), answer}}};
+    regions_.back().first_answer = answer;
+    regions_.back().answers = {{Time::min(), answer}};
   }
 }
 
-std::uint32_t Path::answer_now(const Fleet& fleet, RegionId region) const {
+/// The zones, as bits, whose address answers.
+std::uint32_t Path::healthy(const Fleet& fleet, RegionId region) const {
   std::uint32_t good = 0, with_proxy = 0;
   for (const ProxyRow& proxy : proxies_) {
     if (proxy.region != region) continue;
@@ -53,15 +55,29 @@ std::uint32_t Path::answer_now(const Fleet& fleet, RegionId region) const {
   return any_zone && good != 0 ? good | (all & ~with_proxy) : good;
 }
 
+/// The zones that traffic is shifted away from; none where nothing else is healthy: the shift is not minded then.
+std::uint32_t Path::left(const Fleet& fleet, RegionId region) const {
+  std::uint32_t zones = 0;
+  const auto& shifts = regions_[index_of(region)].shifts;
+  for (std::size_t zone = 0; zone < shifts.size(); ++zone) zones |= shifts[zone] != 0 ? 1u << zone : 0;
+  return zones == 0 || (healthy(fleet, region) & ~zones) == 0 ? 0 : zones;
+}
+
+std::uint32_t Path::answer_now(const Fleet& fleet, RegionId region) const {
+  return healthy(fleet, region) & ~left(fleet, region);
+}
+
 double Path::works(const Fleet& fleet, const Zones& zones, RegionId region, std::uint32_t zone) const {
   if (!zones.up(fleet[region].zones[zone])) return 0;  // the balancer's own address there answers nobody
   const PathSpec& path = fleet[region].path;
   const bool any_proxy = path.service.external_traffic_policy == TrafficPolicy::cluster;
   const bool any_zone = path.balancer.cross_zone == CrossZone::on;
+  const std::uint32_t away = any_zone ? left(fleet, region) : 0;
   double sent_to = 0, alive = 0;
   for (const ProxyRow& proxy : proxies_) {
     if (proxy.region != region) continue;
-    const bool chosen = any_proxy ? proxy.listed : proxy.good && (any_zone || proxy.zone == zone);
+    const bool chosen =
+        any_proxy ? proxy.listed : proxy.good && (any_zone ? (away >> proxy.zone & 1u) == 0 : proxy.zone == zone);
     if (!chosen) continue;
     sent_to += 1;
     alive += proxy.alive ? 1 : 0;
@@ -157,13 +173,26 @@ void Path::target_changed(Agenda& agenda, const Fleet& fleet, ProxyId id, bool g
   ProxyRow& proxy = proxies_[index_of(id)];
   proxy.pending.reset();
   proxy.good = good;
-  RegionRow& region = regions_[index_of(proxy.region)];
-  const std::uint32_t answer = answer_now(fleet, proxy.region);
-  if (answer != region.answers.back().zones) {
-    region.answers.push_back({agenda.now(), answer});
-    agenda.after(fleet[proxy.region].path.dns.ttl, DnsSettled{proxy.region});
+  answer(agenda, fleet, proxy.region);
+}
+
+void Path::answer(Agenda& agenda, const Fleet& fleet, RegionId region) {
+  std::vector<Answer>& answers = regions_[index_of(region)].answers;
+  const std::uint32_t now = answer_now(fleet, region);
+  if (now != answers.back().zones) {
+    answers.push_back({agenda.now(), now});
+    agenda.after(fleet[region].path.dns.ttl, DnsSettled{region});
   }
-  agenda.emit(PathChanged{proxy.region});
+  agenda.emit(PathChanged{region});
+}
+
+void Path::shift(Agenda& agenda, const Fleet& fleet, ZoneId zone, bool away) {
+  const RegionId region = fleet[zone].region;
+  const auto& zones = fleet[region].zones;
+  const auto place = static_cast<std::size_t>(std::ranges::find(zones, zone) - zones.begin());
+  std::uint32_t& shifts = regions_[index_of(region)].shifts[place];
+  shifts = away ? shifts + 1 : shifts - 1;
+  answer(agenda, fleet, region);
 }
 
 void Path::settle(Agenda& agenda, const Fleet& fleet, RegionId region) {

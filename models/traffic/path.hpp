@@ -32,6 +32,8 @@ class Path {
 
   /// A zone's balancer address stops or starts answering. Emits PathChanged.
   void zone_changed(Agenda& agenda, RegionId region);
+  /// The balancer's zonal shift: its address in the zone leaves DNS, and comes back.
+  void shift(Agenda& agenda, const Fleet& fleet, ZoneId zone, bool away);
   /// Proxies on a machine stop, or run again: health checks begin to see it. Posts TargetBad or TargetGood.
   void machine_stopped(Agenda& agenda, const Fleet& fleet, NodeId node);
   void machine_running(Agenda& agenda, const Fleet& fleet, NodeId node);
@@ -64,11 +66,15 @@ class Path {
     std::uint32_t zones = 0;
   };
   struct RegionRow {
-    std::uint32_t first_answer = 0;  // what clients that ignore the TTL hold
-    std::vector<Answer> answers;     // oldest first; the last is given out now
+    std::uint32_t first_answer = 0;     // what clients that ignore the TTL hold
+    std::vector<Answer> answers;        // oldest first; the last is given out now
+    std::vector<std::uint32_t> shifts;  // of the balancer, by zone: how many are on
   };
 
   void plan(Agenda& agenda, const Fleet& fleet, ProxyId proxy);
+  void answer(Agenda& agenda, const Fleet& fleet, RegionId region);
+  std::uint32_t healthy(const Fleet& fleet, RegionId region) const;
+  std::uint32_t left(const Fleet& fleet, RegionId region) const;
   std::uint32_t answer_now(const Fleet& fleet, RegionId region) const;
   double works(const Fleet& fleet, const Zones& zones, RegionId region, std::uint32_t zone) const;
 

@@ -192,9 +192,11 @@ void add_schedule(CLI::App& app, ScheduleOptions& options) {
   static const std::map<std::string, Format> two_formats{{"text", Format::text}, {"json", Format::json}};
   CLI::App* schedule = app.add_subcommand("schedule", "where kube-scheduler would put a pod on a cluster, and why");
   schedule
-      ->add_option("cluster", options.cluster,
-                   "what kubectl get ... -A -o json or yaml printed; several files, or - for standard input")
+      ->add_option(
+          "cluster", options.cluster,
+          "what kubectl get ... -A -o json or yaml printed; several files, or - for standard input; or a fleet file")
       ->required();
+  schedule->add_option("--region", options.region, "of a fleet file: the region whose cluster it is");
   CLI::Option* pod = schedule->add_option("--pod", options.pods, "a pod's manifest, or a workload's for its template")
                          ->type_name("FILE");
   CLI::Option* pods = schedule->add_option_function<std::string>(
@@ -225,6 +227,7 @@ void add_schedule(CLI::App& app, ScheduleOptions& options) {
       "  kubectl get nodes,pods,services,replicasets,statefulsets,rc,pdb,pv,pvc,ns,storageclasses,priorityclasses \\\n"
       "      -A -o json > cluster.json\n"
       "  paddock schedule cluster.json --pod pod.yaml\n"
+      "  paddock schedule fleet.yaml --region eu-central-1 --pod pod.yaml\n"
       "  paddock schedule cluster.json --pods deployment.yaml --ties=first --format json\n"
       "  kubectl get nodes,pods -A -o json | paddock schedule - --pod pod.yaml --config scheduler.yaml\n\n"
       "Exit codes: 0 every pod found a node, 1 a pod found none, 2 bad usage or input.");

@@ -17,15 +17,40 @@ std::string at(const Position& place, const std::string& path) {
          path;
 }
 
+/// What a tenant's budgets will do that nobody wants.
+std::vector<std::string> budget_doubts(const models::TenantSpec& tenant) {
+  if (!tenant.budget) return {};
+  const std::string name = tenant.group.value_or(tenant.name.value_or(""));
+  std::vector<std::string> doubts;
+  if (tenant.replicas == 0) return {name + " has a budget and no replicas: it protects nothing"};
+  if (tenant.budget->all.size() > 1)
+    doubts.push_back(name + " has " + std::to_string(tenant.budget->all.size()) +
+                     " budgets over the same pods: the eviction API answers 500, and a drain of their nodes fails");
+  for (const models::BudgetSpec& budget : tenant.budget->all)
+    if (budget.min_available >= tenant.replicas)
+      doubts.push_back(name + " keeps min_available " + std::to_string(budget.min_available) + " of " +
+                       counted(tenant.replicas, "replica") + ": a drain would block for ever");
+  return doubts;
+}
+
+/// A Deployment with volumes that brings new pods before the old ones are gone.
+std::optional<std::string> volume_doubt(const models::TenantSpec& tenant) {
+  if (!tenant.volume || tenant.kind == models::ControllerKind::stateful_set ||
+      models::rollout_of(tenant.rollout, tenant.replicas).surge() == 0)
+    return std::nullopt;
+  return tenant.group.value_or(tenant.name.value_or("")) +
+         " has volumes and a rollout with surge: a new pod waits for the volume of an old one that waits for it; write "
+         "`rollout: {max_surge: 0, max_unavailable: 1}`";
+}
+
 std::vector<std::string> notes_on_fleet(const std::string& file, const Node& node, const LoadedFleet& loaded) {
   std::vector<std::string> notes{file + ": a fleet of " + counted(loaded.fleet.tenants.size(), "tenant")};
   for (const models::Finding& doubt : doubts_of(loaded.spec, loaded.fleet))
     notes.push_back(at(node_at(node, doubt.path).position, doubt.path) + ": warning: " + doubt.message);
   for (const models::TenantSpec& tenant : loaded.spec.tenants)
-    if (tenant.budget && tenant.budget->min_available >= tenant.replicas && tenant.replicas > 0)
-      notes.push_back(file + ": warning: " + tenant.group.value_or(tenant.name.value_or("")) + " keeps min_available " +
-                      std::to_string(tenant.budget->min_available) + " of " + counted(tenant.replicas, "replica") +
-                      ": a drain would block for ever");
+    for (const std::string& doubt : budget_doubts(tenant)) notes.push_back(file + ": warning: " + doubt);
+  for (const models::TenantSpec& tenant : loaded.spec.tenants)
+    if (const auto doubt = volume_doubt(tenant)) notes.push_back(file + ": warning: " + *doubt);
   std::vector<std::string> said;
   for (const NotModelled& field : loaded.not_modelled) {
     if (std::ranges::find(said, field.name) != said.end()) continue;

@@ -64,8 +64,9 @@ struct ConformOptions {
 };
 struct ScheduleOptions {
   std::vector<std::string> cluster;
-  std::string pods;      // a manifest
-  bool several = false;  // --pods: every pod of it, replicas too
+  std::optional<std::string> region;  // of a fleet file
+  std::string pods;                   // a manifest
+  bool several = false;               // --pods: every pod of it, replicas too
   std::optional<std::string> config, out;
   bool random_ties = true;
   std::uint64_t seed = 1;

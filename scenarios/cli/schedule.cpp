@@ -5,6 +5,7 @@
 #include <iostream>
 
 #include "scenarios/cli/console.hpp"
+#include "scenarios/schedule/fleet_cluster.hpp"
 #include "scenarios/schedule/text.hpp"
 
 namespace paddock::scenarios::cli {
@@ -25,6 +26,21 @@ bool reads_standard_input_once(const ScheduleOptions& options, Problems& problem
   return asked <= 1;
 }
 
+/// Dumps, or one fleet file.
+GivenCluster read_cluster(const ScheduleOptions& options, Problems& problems) {
+  GivenCluster given = read_cluster_files(options.cluster, problems);
+  if (!given.fleet) {
+    if (options.region)
+      problems.add_file(options.cluster.front(), "no fleet file, and --region", "--region with a fleet file only");
+    return given;
+  }
+  if (options.cluster.size() > 1 || *given.fleet == "-")
+    problems.add_file(*given.fleet, "a fleet file beside others, or from standard input", "one fleet file by name");
+  else
+    given.objects = read_fleet_cluster(*given.fleet, options.region, problems);
+  return given;
+}
+
 }  // namespace
 
 int schedule_command(const ScheduleOptions& options) {
@@ -34,7 +50,7 @@ int schedule_command(const ScheduleOptions& options) {
   inputs.push_back(options.pods);
   if (options.config) inputs.push_back(*options.config);
   spare_inputs(options.out, inputs, problems);
-  GivenCluster given = read_cluster_files(options.cluster, problems);
+  GivenCluster given = read_cluster(options, problems);
   if (options.config) given.objects.profiles = read_configuration_file(*options.config, given.notes, problems);
   PendingPods pending = read_pod_file(options.pods, given.objects, options.several, problems);
   if (!problems.empty()) return refuse(problems);

@@ -20,8 +20,15 @@ constexpr auto all_causes = std::to_array<Cause>({
     {"region-lost", "the tenant's region was lost as a whole"},
     {"node-crashed", "the machine under the tenant's pods stopped"},
     {"no-room-for-pods", "a pod found no node with room for it"},
+    {"larger-than-any-node", "a pod requests more than any node of the region has, even an empty one"},
+    {"volume-in-lost-zone", "a pod's volume keeps it in a zone that has no room for it, while others have"},
+    {"volume-on-other-node", "a pod waited for its volume, which another machine had not let go"},
+    {"quota-exceeded", "the quota of the tenant's namespace had no room for a pod"},
+    {"preempted", "a pod of the tenant was deleted for one of higher priority"},
     {"replicas-in-one-zone", "every Ready pod of the tenant stands in the same zone"},
     {"budget-allows-no-eviction", "a disruption budget never let a pod of the node go"},
+    {"budgets-overlap",
+     "two budgets select one pod: the eviction API answers with an error, 500, and never lets it go"},
     {"rollout", "pods of the tenant were replaced by those of another release"},
     {"stateful-set-waits-for-old-pod",
      "a StatefulSet's pod on a lost node was deleted, and none takes its place until its object is gone"},
@@ -41,6 +48,13 @@ constexpr auto all_causes = std::to_array<Cause>({
     {"runner-queue", "the job waited for a runner"},
 });
 
+/// A quota refused a pod of the tenant.
+bool refused_before(const Trace& trace, TenantId tenant, Time at) {
+  return std::ranges::any_of(trace.entries(), [&](const TraceEntry& entry) {
+    return entry.kind == "pod.refused" && entry.tenant == tenant && entry.at <= at;
+  });
+}
+
 /// Where the time of a deploy went, by what its events say.
 Blame deploy_blame(const Target& target, const RunFacts& facts, const Trace& trace, const EntityValue& value) {
   Blame blame;
@@ -48,7 +62,7 @@ Blame deploy_blame(const Target& target, const RunFacts& facts, const Trace& tra
   const std::string& stack = delivery.stacks[value.entity].name;
   Duration walk{}, rollout{}, writes{};
   Time walk_began{}, walk_ended{}, last_sent{}, last_seen{};
-  bool timed_out = false;
+  bool timed_out = false, refused = false;
   for (const TraceEntry& entry : trace.entries()) {
     if (!entry.deploy || facts.world.pipelines[*entry.deploy].stack != static_cast<StackId>(value.entity)) continue;
     if (entry.at < value.when.from || entry.at > value.when.to) continue;
@@ -57,7 +71,10 @@ Blame deploy_blame(const Target& target, const RunFacts& facts, const Trace& tra
       walk += entry.at - std::max(walk_began, walk_ended), walk_ended = entry.at;
     if (entry.kind == "release.sent") last_sent = entry.at;
     if (entry.kind == "release.rollout_seen") last_seen = entry.at, rollout = entry.at - last_sent;
-    if (entry.kind == "release.rollout_expired") timed_out = true;
+    if (entry.kind == "release.rollout_expired") {
+      timed_out = true;
+      refused |= refused_before(trace, *entry.tenant, entry.at);
+    }
     if (entry.kind == "release.recorded" || entry.kind == "deploy.ended") blame.last = &entry;
   }
   // After the walk the engine waits for the last rollout; whatever else it does then stands in line for its state.
@@ -72,6 +89,7 @@ Blame deploy_blame(const Target& target, const RunFacts& facts, const Trace& tra
   const Duration longest = std::max({walk, rollout, writes});
   const auto add = [&](std::string_view cause) { blame.causes.emplace_back(cause); };
   const auto has = [&](std::string_view cause) { return std::ranges::find(blame.causes, cause) != blame.causes.end(); };
+  if (refused) add("quota-exceeded");
   if (timed_out) add("rollout-timeout");
   if (writes > Duration{} && longest == writes) add("serial-state-writes");
   if (walk > Duration{} && (longest == walk || walk * 4 >= value.when.length())) add("serial-walk");
@@ -102,15 +120,19 @@ Blame drain_blame(const RunFacts& facts, const Trace& trace, const EntityValue& 
   Blame blame;
   for (const TraceEntry& entry : trace.entries())
     if (entry.kind == "drain.blocked" && entry.subject == node && entry.at == value.when.from) blame.last = &entry;
-  std::vector<std::string> held;
+  std::vector<std::string> held, overlapping;
   for (auto id = facts.world.pods.first_on(static_cast<NodeId>(value.entity)); id;
        id = facts.world.pods[*id].next_on_node)
-    if (!facts.world.pods[*id].deleted && !may_evict(fleet, facts.world.pods, *id))
-      held.push_back(fleet[facts.world.pods[*id].tenant].name);
+    if (const EvictionAnswer answer = ask_to_evict(fleet, facts.world.pods, *id); !answer.evicted())
+      (answer.status == http::server_error ? overlapping : held).push_back(fleet[facts.world.pods[*id].tenant].name);
+  if (!overlapping.empty()) blame.causes.emplace_back("budgets-overlap");
   if (!held.empty()) blame.causes.emplace_back("budget-allows-no-eviction");
-  blame.summary = node + ": an eviction was refused at " +
-                  readable_seconds(sim::to_seconds(value.when.from.time_since_epoch())) + "; at the end " +
-                  (held.empty() ? "nothing is held" : "the budgets of " + name_list(held) + " still allow no eviction");
+  blame.summary =
+      node + ": an eviction was refused at " + readable_seconds(sim::to_seconds(value.when.from.time_since_epoch())) +
+      "; at the end " +
+      (held.empty() ? "no budget is spent" : "the budgets of " + name_list(held) + " still allow no eviction");
+  if (!overlapping.empty())
+    blame.summary += "; pods of " + name_list(overlapping) + " stand under two budgets, and the API answers 500";
   return blame;
 }
 

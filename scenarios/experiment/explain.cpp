@@ -102,6 +102,8 @@ std::string describe_step(const Design& design, const StepDefinition& step, std:
     case Verb::drain_group:
       return "nodes of " + (step.objects.empty() ? "nothing" : fleet.groups[step.objects.front()].name) + " drained" +
              (step.replace ? " and replaced" : "");
+    case Verb::zonal_shift:
+      return "traffic shifted away from " + (chosen ? "zone " + fleet.zones[*chosen].name : "a zone");
     case Verb::fail_over:
       return chosen ? "database " + fleet.databases[*chosen].name + " failed over"
                     : counted(count, "database") + " failed over";
@@ -130,6 +132,7 @@ namespace {
 RegionId region_of_object(const Fleet& fleet, Verb verb, std::uint32_t object) {
   switch (verb) {
     case Verb::lose_zone:
+    case Verb::zonal_shift:
       return fleet.zones[object].region;
     case Verb::fail_over:
       return fleet.databases[object].region;

@@ -52,7 +52,7 @@ std::optional<StepId> referred_step(const std::string& text, const Timeline& tim
 }
 
 std::vector<std::string> referable(Verb verb) {
-  if (verb == Verb::lose_zone) return {"zone", "region"};
+  if (verb == Verb::lose_zone || verb == Verb::zonal_shift) return {"zone", "region"};
   if (verb == Verb::lose_region) return {"region"};
   if (verb == Verb::fail_over) return {"database"};
   if (verb == Verb::crash_node || verb == Verb::drain_node) return {"node", "zone"};
@@ -70,6 +70,7 @@ std::string resolve_reference(const std::string& text, const RunFacts& facts) {
   const Fleet& fleet = *facts.design.fleet;
   switch (timeline[id].verb) {
     case Verb::lose_zone:
+    case Verb::zonal_shift:
       return what == "zone"     ? fleet.zones[*chosen].name
              : what == "region" ? fleet[fleet.zones[*chosen].region].name
                                 : text;

@@ -40,6 +40,13 @@ class TenantBlame {
     else
       blame_requests();
     const std::int64_t replicas = fleet_.workload(tenant_).replicas;
+    for (const TraceEntry& entry : trace_.entries())
+      if (entry.kind == "pod.waits_for_volume" && entry.tenant == tenant_ && entry.at >= when_.from &&
+          entry.at <= when_.to)
+        add("volume-on-other-node");
+    for (const TraceEntry& entry : trace_.entries())
+      if (entry.kind == "pod.refused" && entry.tenant == tenant_ && entry.at >= when_.from && entry.at <= when_.to)
+        add("quota-exceeded");
     blame_.summary = fleet_[tenant_].name + " (" + counted(replicas, "replica") + "): " + sentence();
     if (no_room_) blame_.summary += "; " + missing_room();
     return blame_;
@@ -131,6 +138,7 @@ class TenantBlame {
   }
 
   void blame_replacement(const TraceEntry& event) {
+    if (any_of_kinds(trace_, event, {"pod.preempted"})) return add("preempted");
     if (any_of_kinds(trace_, event, {"drain.tried"})) return add("drain");
     if (any_of_kinds(trace_, event, {"deployment.replicas_set"})) return add("scaled-down");
     if (!any_of_kinds(trace_, event, {"release.applied", "release.sent", "life.version", "deployment.rolled_back"}))
@@ -187,8 +195,10 @@ class TenantBlame {
                span.from + span.length > when_.from;
       });
       if (!waits) continue;
-      add("no-room-for-pods");
-      no_room_ = true;
+      const bool too_large = any_of_kinds(trace_, entry, {"pod.too_large"});
+      const bool held = any_of_kinds(trace_, entry, {"pod.held_by_volume"});
+      add(too_large ? "larger-than-any-node" : held ? "volume-in-lost-zone" : "no-room-for-pods");
+      no_room_ = !too_large && !held;
       return &entry;
     }
     return nullptr;

@@ -68,9 +68,12 @@ class TimelineMaker {
     if (spec.drain) drain(*spec.drain, step);
     if (spec.set) set(*spec.set, step);
     if (spec.roll_back) roll_back(*spec.roll_back, step);
+    if (spec.zonal_shift) zonal_shift(*spec.zonal_shift, step);
     const bool undone = step.verb == Verb::lose_zone || step.verb == Verb::lose_region ||
-                        step.verb == Verb::crash_node || step.verb == Verb::refuse_api;
-    if (step.lasts_s && !undone) found(".for", "this verb has no end; `for` goes with lose, crash and refuse");
+                        step.verb == Verb::crash_node || step.verb == Verb::refuse_api ||
+                        step.verb == Verb::zonal_shift;
+    if (step.lasts_s && !undone)
+      found(".for", "this verb has no end; `for` goes with lose, crash, refuse and zonal_shift");
     return step;
   }
 
@@ -87,6 +90,10 @@ class TimelineMaker {
 
   void lose_zone(const std::string& name, StepDefinition& step) {
     step.verb = Verb::lose_zone;
+    find_zone(name, ".lose.zone", "any, each, largest, worst, all", step);
+  }
+
+  void find_zone(const std::string& name, const std::string& where, const std::string& words, StepDefinition& step) {
     std::vector<std::string> known;
     std::vector<std::uint32_t> all, named;
     for (std::uint32_t i = 0; i < fleet_.zones.size(); ++i) {
@@ -98,10 +105,27 @@ class TimelineMaker {
       step.objects = {*std::ranges::max_element(
           all, {}, [&](std::uint32_t i) { return nodes_of(fleet_, static_cast<ZoneId>(i)); })};
     else if (!choose(name, all, named, step))
-      found(".lose.zone", "no zone \"" + name + "\"; zones are " + name_list(known) +
-                              "; or any, each, largest, worst, all" + hint(name, known));
+      found(where, "no zone \"" + name + "\"; zones are " + name_list(known) + "; or " + words + hint(name, known));
     if (named.size() > 1)
-      found(".lose.zone", "zone \"" + name + "\" is in more than one region; give its full name: " + name_list(known));
+      found(where, "zone \"" + name + "\" is in more than one region; give its full name: " + name_list(known));
+  }
+
+  void zonal_shift(const ZonalShiftSpec& spec, StepDefinition& step) {
+    step.verb = Verb::zonal_shift;
+    step.shifts_cluster = spec.cluster;
+    step.shifts_balancer = spec.balancer;
+    const std::string where = ".zonal_shift.away_from";
+    const std::string& from = spec.away_from;
+    const auto earlier = std::ranges::find_if(
+        timeline_.steps, [&](const StepDefinition& other) { return other.name + ".zone" == from; });
+    if (earlier == timeline_.steps.end()) {
+      if (from == "all") return found(where, "a shift is away from one zone; pods and requests need the others");
+      return find_zone(from, where, "any, largest, or STEP.zone of a step before this one", step);
+    }
+    if (earlier->verb != Verb::lose_zone || (earlier->choice == Choice::all && earlier->objects.size() != 1))
+      return found(where, "step \"" + earlier->name + "\" is not about one zone");
+    step.zone_of = static_cast<StepId>(earlier - timeline_.steps.begin());
+    step.objects = earlier->objects;  // one of them
   }
 
   void lose_region(const std::string& name, StepDefinition& step) {

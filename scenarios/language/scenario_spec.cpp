@@ -127,8 +127,16 @@ void describe(Visitor& v, RollBackSpec& s) {
   v.field("region", s.region, "only tenants of this region");
 }
 
+void describe(Visitor& v, ZonalShiftSpec& s) {
+  v.field("away_from", s.away_from,
+          "a zone by name, any, largest, or STEP.zone: the zone that an earlier step was about", required());
+  v.field("cluster", s.cluster, "the EKS cluster's shift: nodes cordoned, endpoints of the zone left out");
+  v.field("balancer", s.balancer, "the balancer's shift: its address in the zone leaves DNS");
+  if (v.reading() && !s.cluster && !s.balancer) v.problem("a zonal shift is of the `cluster`, the `balancer` or both");
+}
+
 std::vector<std::string> verbs() {
-  return {"lose", "crash", "fail_over", "refuse", "add", "push", "drain", "set", "roll_back"};
+  return {"lose", "crash", "fail_over", "refuse", "add", "push", "drain", "set", "roll_back", "zonal_shift"};
 }
 
 namespace {
@@ -165,15 +173,17 @@ void describe(Visitor& v, StepSpec& s) {
   v.field("drain", s.drain, "nodes are emptied: their pods are evicted as far as budgets allow");
   v.field("set", s.set, "tenants get another number of pods");
   v.field("roll_back", s.roll_back, "tenants go back to the version before their present one");
+  v.field("zonal_shift", s.zonal_shift, "traffic and new pods leave a zone that stands");
   v.field("how", s.how, "how it is lost; power, if it is not said");
   v.field("for", s.lasts, "how long it lasts; without it, for good");
   v.field("in", s.in, "the share of runs in which it happens");
   if (!v.reading()) return;
   const int given = int{s.lose.has_value()} + s.crash.has_value() + s.fail_over.has_value() + s.refuse.has_value() +
                     s.add.has_value() + s.push.has_value() + s.drain.has_value() + s.set.has_value() +
-                    s.roll_back.has_value();
+                    s.roll_back.has_value() + s.zonal_shift.has_value();
   if (given != 1)
-    v.problem("a step has exactly one verb: lose, crash, fail_over, refuse, add, push, drain, set or roll_back");
+    v.problem(
+        "a step has exactly one verb: lose, crash, fail_over, refuse, add, push, drain, set, roll_back or zonal_shift");
   if (s.how && !s.lose) v.problem("`how` goes with `lose`");
   if (s.how && s.how->partial != 1 && s.lose && !s.lose->zone) v.problem("`partial` goes with the loss of a zone");
   if (s.at.has_value() == s.after.has_value()) v.problem("a step has exactly one of `at` and `after`");

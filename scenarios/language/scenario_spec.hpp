@@ -100,6 +100,13 @@ struct DrainSpec {
 };
 void describe(models::Visitor& v, DrainSpec& s);
 
+/// An ARC zonal shift: traffic and new pods leave a zone that stands.
+struct ZonalShiftSpec {
+  std::string away_from;  // a zone, or STEP.zone
+  bool cluster = true, balancer = true;
+};
+void describe(models::Visitor& v, ZonalShiftSpec& s);
+
 struct StepSpec {
   std::string name;
   std::optional<AtSpec> at;
@@ -113,6 +120,7 @@ struct StepSpec {
   std::optional<DrainSpec> drain;
   std::optional<SetSpec> set;
   std::optional<RollBackSpec> roll_back;
+  std::optional<ZonalShiftSpec> zonal_shift;
   std::optional<HowSpec> how;
   std::optional<models::DurationDistribution> lasts;  // `for`
   ShareOfRuns in;

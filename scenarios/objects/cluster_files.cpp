@@ -29,12 +29,13 @@ class Reading {
   void read(const std::string& file) {
     auto open = open_file(file, problems_);
     if (!open) return;
+    file_ = file;
     const ObjectSink sink = [&](const Node& object, std::string_view kind) { take(object, kind); };
     read_objects(*open->source, scheduling_objects(), how_to, sink, problems_);
   }
 
   GivenCluster result() {
-    GivenCluster given{.objects = builder_.take(), .notes = {}};
+    GivenCluster given{.objects = builder_.take(), .notes = {}, .fleet = fleet_};
     const ClusterObjects& objects = given.objects;
     if (!objects.pending.empty())
       given.notes.push_back(count(objects.pending.size(), "pod") + " without a node left out: they wait");
@@ -47,9 +48,10 @@ class Reading {
  private:
   void take(const Node& object, std::string_view kind) {
     if (problems_.size() >= enough) return;
-    if (kind.empty() && object.find("fleet") != nullptr)
-      return problems_.add(object.position, "fleet", "a fleet file of paddock", std::string(how_to),
-                           "paddock gameday and paddock run read fleets");
+    if (kind.empty() && object.find("fleet") != nullptr) {
+      fleet_ = file_;
+      return;
+    }
     ObjectProblems found;
     const bool known = builder_.add(to_json(object), kind, found);
     add_located(found, object, called(object, kind), problems_);
@@ -59,6 +61,8 @@ class Reading {
   Problems& problems_;
   ClusterBuilder builder_;
   std::uint64_t nameless_ = 0;
+  std::string file_;
+  std::optional<std::string> fleet_;
 };
 
 }  // namespace
@@ -67,7 +71,7 @@ GivenCluster read_cluster_files(const std::vector<std::string>& files, Problems&
   Reading reading(problems);
   for (const std::string& file : files) reading.read(file);
   GivenCluster given = reading.result();
-  if (given.objects.nodes.empty() && problems.empty())
+  if (given.objects.nodes.empty() && !given.fleet && problems.empty())
     problems.add_file(files.empty()          ? "(no file)"
                       : files.front() == "-" ? "standard input"
                                              : files.front(),

@@ -12,7 +12,8 @@ namespace paddock::scenarios {
 
 struct GivenCluster {
   ClusterObjects objects;
-  std::vector<std::string> notes;  ///< what was left out
+  std::vector<std::string> notes;    ///< what was left out
+  std::optional<std::string> fleet;  ///< one of the files, which is a fleet file of paddock and was not read
 };
 
 /// All files ("-": standard input) as one cluster: what `kubectl get nodes,pods,... -A -o json` or `-o yaml` prints, or

@@ -34,7 +34,9 @@ void SchedulerCatalogue::add_controller(const ControllerSpec& c) {
   controllers_[symbols_.intern(c.namespace_name)].push_back({c.kind, c.name, compile(c.selector, symbols_)});
 }
 
-void SchedulerCatalogue::add_claim(const ClaimSpec& claim) { claims_.push_back(claim); }
+void SchedulerCatalogue::add_claim(const ClaimSpec& claim) {
+  claims_.try_emplace({claim.namespace_name, claim.name}, claim);
+}
 
 ClassId SchedulerCatalogue::add_class(const PodSpec& pod) {
   if (const auto at = class_ids_.find(pod); at != class_ids_.end()) return at->second;

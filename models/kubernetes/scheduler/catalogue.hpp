@@ -78,9 +78,9 @@ class SchedulerCatalogue {
   WellKnown known_{};
   std::vector<Profile> profiles_;
   std::map<Symbol, LabelSet> namespaces_;
-  std::map<Symbol, std::vector<Selector>> services_;       // by namespace
-  std::map<Symbol, std::vector<Controller>> controllers_;  // by namespace
-  std::vector<ClaimSpec> claims_;
+  std::map<Symbol, std::vector<Selector>> services_;                 // by namespace
+  std::map<Symbol, std::vector<Controller>> controllers_;            // by namespace
+  std::map<std::pair<std::string, std::string>, ClaimSpec> claims_;  // by namespace and name
 
   std::map<PodSpec, ClassId> class_ids_;
   std::vector<PodClass> classes_;

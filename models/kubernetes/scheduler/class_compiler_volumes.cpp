@@ -22,12 +22,11 @@ std::vector<Symbol> zones_of(std::string_view text, Symbols& symbols) {
 void ClassCompiler::compile_claims(LocalRules& rules) {
   for (const auto& name : pod_.claims) {
     const auto& claims = catalogue_.claims_;
-    const auto at = std::find_if(claims.begin(), claims.end(), [&](const ClaimSpec& c) {
-      return c.name == name && c.namespace_name == pod_.namespace_name;
-    });
-    if (at == claims.end()) {
+    const auto found = claims.find({pod_.namespace_name, name});
+    if (found == claims.end()) {
       refuse(Plugin::volume_binding, "persistentvolumeclaim \"" + name + "\" not found");
     } else {
+      const ClaimSpec* const at = &found->second;
       const Symbol claim = symbol(pod_.namespace_name + "/" + name);
       class_.claims.push_back(claim);
       if (at->read_write_once_pod) class_.exclusive_claims.push_back(claim);

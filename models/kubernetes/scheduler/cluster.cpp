@@ -117,6 +117,10 @@ BudgetId ClusterState::add_budget(SchedulerCatalogue& catalogue, std::string_vie
   Budget budget;
   budget.namespace_symbol = catalogue.symbols().intern(namespace_name);
   budget.selector = compile(selector, catalogue.symbols());
+  return add_budget(std::move(budget));
+}
+
+BudgetId ClusterState::add_budget(Budget budget) {
   budgets_.push_back(std::move(budget));
   ++budgets_version_;
   return static_cast<BudgetId>(budgets_.size() - 1);

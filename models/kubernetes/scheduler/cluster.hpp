@@ -71,6 +71,7 @@ class ClusterState {
 
   // Budgets.
   BudgetId add_budget(SchedulerCatalogue&, std::string_view namespace_name, const std::optional<LabelSelector>&);
+  BudgetId add_budget(Budget);
   void set_budget(BudgetId, std::int64_t disruptions_allowed, std::vector<BoundPodId> disrupted = {});
 
   /// Counts what the catalogue has come to ask for. Called by everything that changes pods or decides.

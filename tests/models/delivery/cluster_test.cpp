@@ -107,5 +107,16 @@ TEST(DeliveryIntoTheCluster, no_room_for_the_new_pod_fails_the_deploy) {
   EXPECT_NEAR(sim::to_seconds(*all[0].ended - *all[0].started), 39.05 + 43.2 + 2 * 0.513 + 4 + 300, 0.1);
 }
 
+/// The namespace has room for two pods and the update brings a third first: Helm waits until its timeout.
+TEST(DeliveryIntoTheCluster, a_quota_without_room_for_the_surge_fails_the_deploy) {
+  FleetSpec spec = small_fleet();
+  spec.tenants[0].rollout = {.max_surge = {false, 1}, .max_unavailable = {false, 0}};
+  spec.tenants[0].quota = QuotaSpec{.cpu = {}, .memory = {}, .pods = 2};
+  const auto all = deploys(run_of(spec, push_of_the_last()));
+  ASSERT_EQ(all.size(), 1U);
+  EXPECT_EQ(all[0].outcome, DeployOutcome::rollout_timeout);
+  EXPECT_NEAR(sim::to_seconds(*all[0].ended - *all[0].started), 39.05 + 43.2 + 2 * 0.513 + 4 + 300, 0.1);
+}
+
 }  // namespace
 }  // namespace paddock::models

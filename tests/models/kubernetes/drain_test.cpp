@@ -12,11 +12,13 @@ struct DrainCase {
   Supply supply = Supply::self_managed;
   double at_once = 1;
   bool whole_group = true, replace = true;
+  std::size_t budgets = 1;
 };
 
 Run run_of(const DrainCase& c, const std::vector<StepDefinition>& more = {}) {
   FleetSpec spec = SmallFleet{.nodes = c.nodes, .tenants = c.tenants, .replicas = c.replicas}.spec();
   spec.tenants[0].budget = BudgetSpec{c.min_available};
+  spec.tenants[0].budget->all.resize(c.budgets, BudgetSpec{c.min_available});
   NodeGroupSpec& group = spec.regions[0].second.nodes[0].second;
   group.supply = c.supply;
   group.launch = {sim::Distribution::constant(60)};
@@ -99,6 +101,31 @@ TEST(Drain, AManagedGroupGivesUpAfter15Minutes) {
   ASSERT_EQ(expired.at_s.size(), 1u) << "the update has failed; no other node is tried";
   EXPECT_DOUBLE_EQ(expired.at_s.front(), 100 + 60 + 900);
   EXPECT_EQ(nodes_standing(run.world()), 36u) << "what was launched ahead stands";
+}
+
+/// The answer is 500 and no refusal: kubectl drain does not ask again.
+TEST(Drain, TwoBudgetsOverOnePodFailIt) {
+  auto run = run_of({.min_available = 0, .budgets = 2});
+  Seen<DrainTried> tried;
+  Seen<DrainFailed> failed;
+  run.run_until(at_s(3600), [&](const World& w, Time now, const sim::EventRecord& event) {
+    tried(w, now, event);
+    failed(w, now, event);
+  });
+  EXPECT_EQ(tried.at_s, std::vector{100.0}) << "the first node; no other is tried";
+  EXPECT_EQ(failed.at_s, std::vector{100.0});
+  EXPECT_EQ(run.world().steps[StepId{0}].over, at_s(100));
+  EXPECT_EQ(nodes_standing(run.world()), 30u);
+  const NodeId node = tried.events.front().node;
+  ASSERT_TRUE(run.world().pods.first_on(node));
+  EXPECT_EQ(ask_to_evict(*run.world().fleet, run.world().pods, *run.world().pods.first_on(node)).status, 500);
+}
+
+TEST(Drain, EksAsksForAnErrorAgainUntilItsTimeIsOver) {
+  auto run = run_of({.min_available = 0, .supply = Supply::managed, .budgets = 2});
+  Seen<DrainExpired> expired;
+  run.run_until(at_s(7200), expired);
+  EXPECT_EQ(expired.at_s, std::vector{100.0 + 60 + 900});
 }
 
 /// No replicas, so that a node is empty at once. Managed: 60 s until the machines that are launched ahead have joined,

@@ -213,7 +213,7 @@ INSTANTIATE_TEST_SUITE_P(
         Bad{.cluster = "{\"items\": [", .said = "cluster.yaml:1:11: the file ends in the middle of a value"},
         Bad{.cluster = "{\"items\": []}",
             .said = "cluster.yaml: no node in it: nothing can be scheduled; allowed: kubectl"},
-        Bad{.cluster = "fleet: x\nregions: []\n", .said = "cluster.yaml:1:1: fleet: a fleet file of paddock"},
+        Bad{.cluster = "fleet: x\nregions: []\n", .said = "cluster.yaml:1:1: paddock"},
         Bad{.cluster = "kind: Node\nmetadata: {name: n1}\nstatus: {allocatable: {memory: -5Gi}}\n",
             .said = "cluster.yaml:3:32: Node n1: status.allocatable.memory: '-5Gi' is negative"}));
 
