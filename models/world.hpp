@@ -54,6 +54,11 @@ using Run = sim::Run<World>;
 Run make_run(const std::shared_ptr<const Fleet>& fleet, const std::shared_ptr<const Timeline>& timeline,
              sim::LuckKey key);
 
+/// What a fleet has lived through before time 0, up to the last moment of it; no scenario has a part in it yet.
+Run make_past(const std::shared_ptr<const Fleet>& fleet, Duration aged, sim::LuckKey key);
+/// That past with a scenario's timeline ahead of it.
+Run go_on(const Run& past, const std::shared_ptr<const Timeline>& timeline);
+
 /// The group asks for one more machine, in the zone that has fewest of its. Posts NodeJoined.
 NodeId launch(World& w, Agenda& agenda, GroupId group);
 

@@ -77,4 +77,18 @@ Run make_run(const std::shared_ptr<const Fleet>& fleet, const std::shared_ptr<co
   return run;
 }
 
+Run make_past(const std::shared_ptr<const Fleet>& fleet, Duration aged, sim::LuckKey key) {
+  Run run = make_run(fleet, std::make_shared<const Timeline>(Timeline{.steps = {}, .aged = aged}), key);
+  run.run_until(Time{} - Duration{1});
+  return run;
+}
+
+Run go_on(const Run& past, const std::shared_ptr<const Timeline>& timeline) {
+  return past.changed([&](World& w, Agenda& agenda) {
+    w.timeline = timeline;
+    w.steps = Steps(*timeline);
+    w.steps.begin_run(agenda, *timeline);
+  });
+}
+
 }  // namespace paddock::models
