@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "models/cloud/api_limits.hpp"
+#include "models/cloud/api_server.hpp"
 #include "models/delivery/pipelines.hpp"
 #include "models/faults/life.hpp"
 #include "models/faults/steps.hpp"
@@ -15,6 +16,7 @@
 #include "models/infrastructure/zone.hpp"
 #include "models/kubernetes/deployment.hpp"
 #include "models/kubernetes/drain.hpp"
+#include "models/kubernetes/endpoint_slices.hpp"
 #include "models/kubernetes/kube_scheduler.hpp"
 #include "models/kubernetes/node_health.hpp"
 #include "models/kubernetes/node_images.hpp"
@@ -32,8 +34,10 @@ struct World {
   Nodes nodes;
   Databases databases;
 
+  ApiServer api_server;
   NodeHealth node_health;
   Pods pods;
+  EndpointSlices endpoint_slices;
   NodeImages node_images;
   Deployments deployments;
   KubeScheduler scheduler;

@@ -168,10 +168,6 @@ void KubeScheduler::bind(const Fleet& fleet, const Nodes& nodes, TenantId tenant
   seat = Seat{node, in.state.bind(catalogue.objects, catalogue.pod_of(tenant), rows_[index_of(node)].value())};
 }
 
-Time KubeScheduler::binding_written(const Agenda& agenda, RegionId region) {
-  return clusters_[index_of(region)].calls.next_call(agenda.now(), scheduler_rate);
-}
-
 void KubeScheduler::terminating(const Fleet& fleet, TenantId tenant, PodId pod) {
   const RegionId region = fleet[tenant].region;
   if (pod.index < seats_.size() && seats_[pod.index])

@@ -8,7 +8,6 @@
 
 #include "models/fleet.hpp"
 #include "models/fwd.hpp"
-#include "models/kubernetes/client_limit.hpp"
 #include "models/kubernetes/scheduler/cluster.hpp"
 #include "models/kubernetes/scheduler/queue.hpp"
 
@@ -65,8 +64,6 @@ class KubeScheduler {
                              std::optional<ZoneId> zone = {});
   /// Takes the room; the queue forgets the pod. Requires: has(node), and the pod has no room yet.
   void bind(const Fleet& fleet, const Nodes& nodes, TenantId tenant, PodId pod, NodeId node);
-  /// When the binding has been written: the scheduler's calls are limited.
-  Time binding_written(const Agenda& agenda, RegionId region);
   /// The pod is on its way out: spreading no longer counts it.
   void terminating(const Fleet& fleet, TenantId tenant, PodId pod);
   /// Gives the room back, if the pod has any, and says where.
@@ -76,7 +73,6 @@ class KubeScheduler {
   struct Cluster {
     scheduling::ClusterState state;
     scheduling::SchedulingQueue queue;
-    ClientLimit calls;
     std::vector<NodeId> nodes;  // by the state's row
     // Rules that no node satisfied, and the count of the state's changes then: until the next they need not be tried.
     std::map<scheduling::LocalId, std::uint64_t> hopeless;

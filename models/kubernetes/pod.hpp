@@ -26,6 +26,7 @@ struct PodRow {
   bool cut_off = false;  // and nobody reaches it
   bool ready = false;    // Kubernetes calls it Ready
   bool listed = false;   // requests are sent to it
+  bool leaving = false;  // its controller's call to delete it is on its way
   bool deleted = false;  // it has a deletionTimestamp
   Time created{};
   std::optional<Time> bound_at, ready_at;
@@ -56,7 +57,8 @@ class Pods {
     rows_.for_each(visit);
   }
 
-  /// Creates a pending pod of the tenant, which the API server has at that moment. Posts PodQueued.
+  /// Creates a pending pod of the tenant, which the API server has at that moment and the scheduler sees then. Posts
+  /// PodQueued.
   PodId create(Agenda& agenda, const Fleet& fleet, TenantId tenant, std::uint32_t version, Time when,
                std::optional<Because> because, std::uint32_t ordinal = 0);
   /// A pod that has been serving since before the run began.
@@ -71,10 +73,16 @@ class Pods {
   void became_ready(Agenda& agenda, const Fleet& fleet, PodId id);
   void unreported(PodId id) { rows_[id].next_event.reset(); }  // Ready, which nobody hears: said on reconnection
   void became_unready(Agenda& agenda, const Fleet& fleet, PodId id);
+  /// The endpoint is not as the pod is.
+  bool to_be_listed(PodId id) const;
+  bool to_be_unlisted(PodId id) const;
   void list(Agenda& agenda, PodId id);
   void unlist(Agenda& agenda, PodId id);
   /// Sets the deletionTimestamp. With its kubelet in touch the pod stops in its time; else it waits for somebody.
   void remove(Agenda& agenda, const Fleet& fleet, PodId id, bool in_touch);
+  /// Its controller's call to delete it takes effect only then: until then it is no pod of the controller's any more,
+  /// and goes on as it was. Posts PodDeletionDue.
+  void leave(Agenda& agenda, PodId id, Time when);
   void stopped(Agenda& agenda, PodId id);
   /// The object goes. Requires: it is not listed.
   void erase(Agenda& agenda, PodId id);
@@ -85,8 +93,6 @@ class Pods {
   /// The network to the node goes, or comes back: its kubelet then does and reports what it could not.
   void node_cut_off(Agenda& agenda, NodeId node);
   void node_reconnected(Agenda& agenda, const Fleet& fleet, NodeId node, bool machine_running);
-  /// Kubernetes gives the node up: its pods are not Ready.
-  void node_unknown(Agenda& agenda, const Fleet& fleet, NodeId node);
 
   // Walks: for (auto id = pods.first_of(tenant); id; id = pods[*id].next_of_tenant) ...
   std::optional<PodId> first_of(TenantId tenant) const { return tenants_[index_of(tenant)].first; }

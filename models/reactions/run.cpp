@@ -41,7 +41,7 @@ void react(World& w, Agenda& agenda, const RunBegan&) {
   for (std::size_t g = 0; g < fleet.groups.size(); ++g)
     for (std::int64_t i = 0; i < fleet.groups[g].nodes_at_start; ++i) {
       const NodeId node = w.nodes.add(fleet, w.zones, static_cast<GroupId>(g), true);
-      w.node_health.add(w.nodes, node);
+      w.node_health.add(agenda, fleet, w.nodes, node);
       w.node_images.stand(node);
       w.life.machine(agenda, fleet, *w.timeline, node, w.nodes[node].luck);
       w.scheduler.add_node(fleet, w.nodes, node);
@@ -61,8 +61,10 @@ Run make_run(const std::shared_ptr<const Fleet>& fleet, const std::shared_ptr<co
               .zones = Zones(*fleet),
               .nodes = Nodes(*fleet),
               .databases = Databases(*fleet),
+              .api_server = ApiServer(*fleet),
               .node_health = NodeHealth(*fleet),
               .pods = Pods(*fleet),
+              .endpoint_slices = EndpointSlices(*fleet),
               .node_images = NodeImages(*fleet),
               .deployments = Deployments(*fleet),
               .scheduler = KubeScheduler(*fleet),

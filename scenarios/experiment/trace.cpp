@@ -26,10 +26,10 @@ class Subject {
         node<NodeDown, NodePowered, NodeUp, NodeCutOff, NodeReconnected>() ||
         node<NodeJoined, NodeUnknown, NodeReady, NodeDeleted, NodeTerminated>() ||
         node<DrainTried, DrainBlocked, DrainExpired, NodeDrained>() || node<TolerationsOver, PodsCollected>() ||
-        tenant<DeploymentChanged, ReleaseApplied, RolloutDone, ReadyChanged, ServingChanged>() ||
+        tenant<DeploymentChanged, ReleaseApplied, RolloutDone, ReadyChanged, ServingChanged, EndpointSliceWritten>() ||
         tenant<ReplicasSet, RolledBack, ProgressDeadlineExceeded>() || pod<PodAvailable>() ||
         pod<PodQueued, PodUnschedulable, PodBound, PodStarted, PodReady>() ||
-        pod<EndpointListed, EndpointGone, PodDeleted, PodStopped, PodGone>() ||
+        pod<EndpointListed, EndpointGone, PodMarkedNotReady, PodDeletionDue, PodDeleted, PodStopped, PodGone>() ||
         database<DatabaseDown, FailoverDone>() || region<PathChanged, DnsSettled, ZonesJudged>() ||
         step<StepDue, StepOver, StepBegan, StepEnded>() ||
         deploy<DeployStarted, JobReady, ProgramStarted, LookupsDone, TenantChecked, JobLimitReached>() ||
