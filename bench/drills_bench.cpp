@@ -33,7 +33,8 @@ void drill(benchmark::State& state, const char* scenario, std::optional<std::str
   forget_most();
   std::int64_t replication = 0;
   std::uint64_t events = 0;
-  for (auto _ : state) events += replicate(design, luck_of(1, replication++)).events;
+  Pasts pasts;
+  for (auto _ : state) events += replicate(design, luck_of(1, replication++), pasts).events;
   const auto most_mb = status_mb("VmHWM");
   if (before_mb && most_mb) state.counters["MB_after_loading"] = *most_mb - *before_mb;
   state.counters["events"] = benchmark::Counter(static_cast<double>(events), benchmark::Counter::kAvgIterations);
@@ -48,7 +49,8 @@ BENCHMARK_CAPTURE(drill, year_of_unleash_2022, PADDOCK_ROOT "/bench/year.yaml", 
 void thousand(benchmark::State& state) {
   const auto designs = designs_of(zone_loss, std::nullopt);
   if (!designs) return state.SkipWithError("the fleet or the scenario cannot be read");
-  for (auto _ : state) replicate_all(designs->rows.front(), 1, 0, 1000, 2, [] {});
+  Pasts pasts;
+  for (auto _ : state) replicate_all(designs->rows.front(), 1, 0, 1000, 2, pasts, [] {});
 }
 BENCHMARK(thousand)
     ->Name("drill/1000_zone_losses_on_2_threads")

@@ -98,7 +98,13 @@ class FleetMaker {
     const std::string path = "regions." + name;
     named("regions", name);
     const auto id = static_cast<RegionId>(fleet_.regions.size());
-    fleet_.regions.push_back({name, spec.cluster.flavour, grace_of(spec.cluster), {}, path_of(spec.path)});
+    fleet_.regions.push_back({name,
+                              spec.cluster.flavour,
+                              grace_of(spec.cluster),
+                              {},
+                              path_of(spec.path),
+                              spec.cluster.api,
+                              spec.cluster.watch.delay.seconds});
     if (spec.zones.empty()) found(path + ".zones", "a region has at least one zone");
     if (spec.zones.size() > 16) found(path + ".zones", "a region has at most 16 zones");
     std::set<std::string> seen;

@@ -44,6 +44,8 @@ struct Region {
   Duration grace{};
   std::vector<ZoneId> zones;
   PathSpec path;
+  ApiServerSpec api;
+  sim::Distribution watch_s;
 };
 
 struct Zone {

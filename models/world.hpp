@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "models/cloud/api_limits.hpp"
+#include "models/cloud/api_server.hpp"
 #include "models/delivery/pipelines.hpp"
 #include "models/faults/life.hpp"
 #include "models/faults/steps.hpp"
@@ -15,6 +16,7 @@
 #include "models/infrastructure/zone.hpp"
 #include "models/kubernetes/deployment.hpp"
 #include "models/kubernetes/drain.hpp"
+#include "models/kubernetes/endpoint_slices.hpp"
 #include "models/kubernetes/kube_scheduler.hpp"
 #include "models/kubernetes/node_health.hpp"
 #include "models/kubernetes/node_images.hpp"
@@ -33,9 +35,11 @@ struct World {
   Nodes nodes;
   Databases databases;
 
+  ApiServer api_server;
   NodeHealth node_health;
   Pods pods;
   Volumes volumes;
+  EndpointSlices endpoint_slices;
   NodeImages node_images;
   Deployments deployments;
   KubeScheduler scheduler;
@@ -55,6 +59,11 @@ using Run = sim::Run<World>;
 /// A run of this fleet and timeline, about to begin: its first event stands the fleet up.
 Run make_run(const std::shared_ptr<const Fleet>& fleet, const std::shared_ptr<const Timeline>& timeline,
              sim::LuckKey key);
+
+/// What a fleet has lived through before time 0, up to the last moment of it; no scenario has a part in it yet.
+Run make_past(const std::shared_ptr<const Fleet>& fleet, Duration aged, sim::LuckKey key);
+/// That past with a scenario's timeline ahead of it.
+Run go_on(const Run& past, const std::shared_ptr<const Timeline>& timeline);
 
 /// Whether a zone of the group is there to launch machines in.
 bool can_launch(const World& w, GroupId group);

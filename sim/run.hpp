@@ -78,6 +78,15 @@ class Run {
     run_until(end, [](const World&, Time, const EventRecord&) {});
   }
 
+  /// The same past and luck in a world that `change(world, agenda)` has made ready for another future. Requires: the
+  /// change leaves alone what the pending events are about.
+  template <class Change>
+  Run changed(Change&& change) const {
+    Run copy(*this);
+    change(copy.world_, copy.agenda_);
+    return copy;
+  }
+
   /// The same past, other luck from here on. A plain copy keeps its luck.
   Run fork(Branch branch) const {
     Run copy(*this);

@@ -172,6 +172,27 @@ struct EndpointGone {
 };
 void react(World&, Agenda&, const EndpointGone&);
 
+/// The write of a tenant's EndpointSlice has waited for its turn: all that has changed by now is in it.
+struct EndpointSliceWritten {
+  static constexpr sim::Kind kind{"endpoint_slice.written"};
+  TenantId tenant;
+};
+void react(World&, Agenda&, const EndpointSliceWritten&);
+
+/// A call that deletes the pod has waited for its turn and takes effect.
+struct PodDeletionDue {
+  static constexpr sim::Kind kind{"pod.deletion_due"};
+  PodId pod;
+};
+void react(World&, Agenda&, const PodDeletionDue&);
+
+/// The node controller's call that marks a pod of a node that it has given up as not Ready has waited for its turn.
+struct PodMarkedNotReady {
+  static constexpr sim::Kind kind{"pod.marked_not_ready"};
+  PodId pod;
+};
+void react(World&, Agenda&, const PodMarkedNotReady&);
+
 /// The pod has got a deletionTimestamp.
 struct PodDeleted {
   static constexpr sim::Kind kind{"pod.deleted"};

@@ -17,12 +17,19 @@ std::optional<int> minor_version(std::string_view version) {
 
 }  // namespace
 
+void describe(Visitor& v, WatchSpec& s) {
+  v.field("delay", s.delay, "from a change until a scheduler, controller or kubelet that watches it acts on it",
+          assumed("0: tens of milliseconds in a healthy cluster; endpoints have a propagation of their own"));
+}
+
 void describe(Visitor& v, ClusterSpec& s) {
   v.field("kubernetes", s.kubernetes, "minor version of the control plane, like \"1.31\"");
   if (v.reading() && !minor_version(s.kubernetes)) v.problem("a version of Kubernetes looks like \"1.31\"");
   v.field("flavour", s.flavour, "whose control plane: the rules for lost zones differ");
   v.field("grace", s.grace, "time without a lease until a node counts as lost", positive(),
           source("node-monitor-grace-period: 40 s, upstream 50 s from 1.32"));
+  v.field("api", s.api, "the API server, and what its clients allow themselves");
+  v.field("watch", s.watch, "how changes are seen");
 }
 
 sim::Duration grace_of(const ClusterSpec& cluster) {

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "models/cloud/api_server_spec.hpp"
 #include "models/describe.hpp"
 #include "models/infrastructure/database_spec.hpp"
 #include "models/infrastructure/node_group.hpp"
@@ -19,10 +20,18 @@ namespace paddock::models {
 enum class Flavour : std::uint8_t { eks, upstream };
 constexpr std::array<std::string_view, 2> names(Flavour) { return {"eks", "upstream"}; }
 
+/// How the control plane and the kubelets hear of changes.
+struct WatchSpec {
+  DurationDistribution delay{sim::Distribution::constant(0)};
+};
+void describe(Visitor& v, WatchSpec& s);
+
 struct ClusterSpec {
   std::string kubernetes = "1.34";
   Flavour flavour = Flavour::eks;
   std::optional<sim::Duration> grace;  // node-monitor-grace-period; by default from flavour and version
+  ApiServerSpec api;
+  WatchSpec watch;
 };
 void describe(Visitor& v, ClusterSpec& s);
 

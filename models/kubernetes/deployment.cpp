@@ -3,12 +3,14 @@
 #include <algorithm>
 #include <chrono>
 
+#include "models/cloud/api_server.hpp"
 #include "models/events/kubernetes.hpp"
 #include "models/fleet.hpp"
 #include "models/infrastructure/node.hpp"
 #include "models/kubernetes/pod.hpp"
 #include "models/kubernetes/proportional_scale.hpp"
 #include "models/kubernetes/replica_set.hpp"
+#include "models/kubernetes/watch.hpp"
 #include "sim/check.hpp"
 
 namespace paddock::models {
@@ -28,15 +30,22 @@ struct Deployments::Look {
   Agenda& agenda;
   const Fleet& fleet;
   const Nodes& nodes;
+  ApiServer& api;
   Pods& pods;
   TenantId tenant;
   DeploymentRow& row;
   const Workload& workload;
   Rollout rollout;
 
+  /// When a call of its controller takes effect.
+  Time call() const { return api.call(agenda.now(), fleet, fleet[tenant].region, ApiClient::replica_sets); }
+
   void remove(PodId id) const {
     const auto& node = pods[id].node;
-    pods.remove(agenda, fleet, id, !node || nodes.in_touch(*node));
+    if (const Time when = call(); when > agenda.now())
+      pods.leave(agenda, id, when);
+    else
+      pods.remove(agenda, fleet, id, !node || nodes.in_touch(*node));
   }
 
   /// Deletes up to `count` pods of one ReplicaSet, those that are not Ready first, then the youngest.
@@ -46,7 +55,7 @@ struct Deployments::Look {
         const PodId at = *id;
         const PodRow& pod = pods[at];
         id = pod.next_of_tenant;
-        if (pod.deleted || pod.ready != ready || pod.version != version) continue;
+        if (pod.deleted || pod.leaving || pod.ready != ready || pod.version != version) continue;
         remove(at);
         --count;
       }
@@ -54,7 +63,7 @@ struct Deployments::Look {
   }
 };
 
-Deployments::Deployments(const Fleet& fleet) : rows_(fleet.tenants.size()), calls_(fleet.regions.size()) {}
+Deployments::Deployments(const Fleet& fleet) : rows_(fleet.tenants.size()) {}
 
 // ---- versions ----
 
@@ -160,7 +169,7 @@ CountedReplicaSets Deployments::count(const Pods& pods, TenantId tenant, Time no
   for (auto id = pods.first_of(tenant); id; id = pods[*id].next_of_tenant) {
     const PodRow& pod = pods[*id];
     sets.old_objects += pod.version != row.version ? 1 : 0;
-    if (pod.deleted) continue;
+    if (pod.deleted || pod.leaving) continue;
     const auto old = pod.version == row.version ? sets.old.end()
                                                 : std::ranges::find(sets.old, pod.version, &CountedReplicaSet::version);
     if (old == sets.old.end() && pod.version != row.version) continue;  // a StatefulSet's: its versions have no sizes
@@ -172,11 +181,23 @@ CountedReplicaSets Deployments::count(const Pods& pods, TenantId tenant, Time no
   return sets;
 }
 
-void Deployments::reconcile(Agenda& agenda, const Fleet& fleet, const Nodes& nodes, Pods& pods, TenantId tenant) {
+void Deployments::pods_changed(Agenda& agenda, const Fleet& fleet, TenantId tenant) {
+  DeploymentRow& row = rows_[index_of(tenant)];
+  if (row.looking || !row.exists) return;
+  const Duration seen = seen_after(agenda, fleet, fleet[tenant].region, "watch.controller",
+                                   sim::hash_name(fleet[tenant].name), row.sights);
+  if (seen == Duration{}) return look(agenda, tenant);
+  ++row.sights;
+  row.looking = true;
+  agenda.after(seen, DeploymentChanged{tenant});
+}
+
+void Deployments::reconcile(Agenda& agenda, const Fleet& fleet, const Nodes& nodes, ApiServer& api, Pods& pods,
+                            TenantId tenant) {
   DeploymentRow& row = rows_[index_of(tenant)];
   row.looking = false;
   const Workload& workload = fleet.workload(tenant);
-  Look look{agenda, fleet, nodes, pods, tenant, row, workload, rollout_of(workload.rollout, row.replicas)};
+  Look look{agenda, fleet, nodes, api, pods, tenant, row, workload, rollout_of(workload.rollout, row.replicas)};
   if (workload.kind == ControllerKind::stateful_set)
     reconcile_ordinals(look);
   else
@@ -189,9 +210,7 @@ bool Deployments::create(const Look& look, std::uint32_t version, std::uint32_t 
     look.agenda.emit(PodRefused{look.tenant}, look.row.rolling ? look.row.because : std::nullopt);
   look.row.refused = !admitted;
   if (!admitted) return false;  // it tries again when a pod of the namespace is gone
-  const Time when =
-      calls_[index_of(look.fleet[look.tenant].region)].next_call(look.agenda.now(), controller_manager_rate);
-  look.pods.create(look.agenda, look.fleet, look.tenant, version, when,
+  look.pods.create(look.agenda, look.fleet, look.tenant, version, look.call(),
                    look.row.rolling ? look.row.because : std::nullopt, ordinal);
   return true;
 }
@@ -291,7 +310,7 @@ void Deployments::reconcile_ordinals(Look& look) {
     const PodRow& pod = look.pods[*id];
     if (pod.ordinal >= seen.size()) seen.resize(pod.ordinal + 1), ids.resize(pod.ordinal + 1);
     const bool updated = pod.version == row.version;
-    seen[pod.ordinal] = {true, pod.deleted, !pod.deleted && available(pod, look.agenda.now()), updated};
+    seen[pod.ordinal] = {true, pod.deleted || pod.leaving, !pod.deleted && available(pod, look.agenda.now()), updated};
     ids[pod.ordinal] = *id;
     settled += !pod.deleted && pod.version == row.settled_version ? 1 : 0;
     ready += !pod.deleted && updated && pod.ready ? 1 : 0;

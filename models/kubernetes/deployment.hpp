@@ -7,13 +7,13 @@
 #include <vector>
 
 #include "models/fwd.hpp"
-#include "models/kubernetes/client_limit.hpp"
 #include "models/kubernetes/rollout.hpp"
 #include "models/kubernetes/rollout_status.hpp"
 #include "sim/table.hpp"
 
 namespace paddock::models {
 
+class ApiServer;
 class Nodes;
 class Pods;
 using ReplicaSetId = sim::Id<struct ReplicaSetTag>;
@@ -38,6 +38,7 @@ struct DeploymentRow {
   std::uint32_t versions = 0;          // the newest version there has been
   std::uint32_t revisions = 0;         // the highest revision
   std::int64_t replicas = 0;           // wanted
+  std::uint32_t sights = 0;            // changes seen so far: numbers the draws of their delay
   std::optional<Because> because;      // what asked for the present version
   std::optional<ReplicaSetId> newest;  // of its ReplicaSets, by the time they were made
   DeploymentStatus status;             // as of the last look at an update
@@ -81,9 +82,11 @@ class Deployments {
 
   /// Something about its pods changed: the controller will look, once, in this instant. Emits DeploymentChanged.
   void look(Agenda& agenda, TenantId tenant);
+  /// The same as soon as the controller sees it.
+  void pods_changed(Agenda& agenda, const Fleet& fleet, TenantId tenant);
   /// The controller looks: creates and deletes pods as `rollout_step` or `stateful_step` has it, and says RolloutDone
   /// when what Helm waits for is there. Posts ProgressDeadlineExceeded, and takes it back when an update moves.
-  void reconcile(Agenda& agenda, const Fleet& fleet, const Nodes& nodes, Pods& pods, TenantId tenant);
+  void reconcile(Agenda& agenda, const Fleet& fleet, const Nodes& nodes, ApiServer& api, Pods& pods, TenantId tenant);
   /// The update of a Deployment got no further.
   void out_of_time(TenantId tenant);
 
@@ -104,7 +107,6 @@ class Deployments {
 
   std::vector<DeploymentRow> rows_;
   sim::Table<ReplicaSetRow, ReplicaSetTag> sets_;
-  std::vector<ClientLimit> calls_;  // by region: the creations of its controller manager
 };
 
 }  // namespace paddock::models

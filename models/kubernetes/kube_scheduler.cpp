@@ -246,10 +246,6 @@ void KubeScheduler::set_budget(RegionId region, std::size_t nth, std::int64_t al
   clusters_[index_of(region)].state.set_budget(static_cast<scheduling::BudgetId>(nth), allowed);
 }
 
-Time KubeScheduler::binding_written(const Agenda& agenda, RegionId region) {
-  return clusters_[index_of(region)].calls.next_call(agenda.now(), scheduler_rate);
-}
-
 void KubeScheduler::terminating(const Fleet& fleet, TenantId tenant, PodId pod) {
   const RegionId region = fleet[tenant].region;
   if (pod.index < seats_.size() && seats_[pod.index])

@@ -8,7 +8,6 @@
 
 #include "models/fleet.hpp"
 #include "models/fwd.hpp"
-#include "models/kubernetes/client_limit.hpp"
 #include "models/kubernetes/scheduler/cluster.hpp"
 #include "models/kubernetes/scheduler/queue.hpp"
 
@@ -78,8 +77,6 @@ class KubeScheduler {
   bool ranked(const Fleet& fleet, RegionId region) const { return fleet.catalogue(region).ranked; }
   /// Evictions that a tenant's budget allows now, as the preemption of others minds them. `nth` of the catalogue's.
   void set_budget(RegionId region, std::size_t nth, std::int64_t allowed);
-  /// When the binding has been written: the scheduler's calls are limited.
-  Time binding_written(const Agenda& agenda, RegionId region);
   /// The pod is on its way out: spreading no longer counts it.
   void terminating(const Fleet& fleet, TenantId tenant, PodId pod);
   /// Gives the room back, if the pod has any, and says where.
@@ -89,7 +86,6 @@ class KubeScheduler {
   struct Cluster {
     scheduling::ClusterState state;
     scheduling::SchedulingQueue queue;
-    ClientLimit calls;
     std::vector<NodeId> nodes;  // by the state's row
     std::vector<PodId> pods;    // by the state's row; kept for preemption
     std::map<scheduling::PendingPod, scheduling::NominationId> nominated;

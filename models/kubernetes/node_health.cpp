@@ -33,10 +33,24 @@ Duration phase(const Agenda& agenda, std::string_view purpose, std::uint64_t ent
 
 NodeHealth::NodeHealth(const Fleet& fleet) : zones_(fleet.zones.size()), judged_at_(fleet.regions.size()) {}
 
-void NodeHealth::add(const Nodes& nodes, NodeId node) {
+NodeHealth::NodeRow& NodeHealth::made(NodeId node) {
   if (index_of(node) >= rows_.size()) rows_.resize(index_of(node) + 1, NodeRow{.ready = false, .counted = false});
-  rows_[index_of(node)] = NodeRow{};
-  ++zones_[index_of(nodes[node].zone)].nodes.ready;
+  return rows_[index_of(node)];
+}
+
+void NodeHealth::registers(NodeId node, Time when) { made(node).registers = when; }
+
+void NodeHealth::add(Agenda& agenda, const Fleet& fleet, const Nodes& nodes, NodeId node) {
+  NodeRow& row = made(node);
+  ZoneRow& zone = zones_[index_of(nodes[node].zone)];
+  if (row.pending) agenda.cancel(*row.pending);
+  if (row.counted) {  // it registered, was given up, and is there after all
+    --(row.ready ? zone.nodes.ready : zone.nodes.not_ready);
+    untaint(agenda, node, zone);
+    ask_for_judgement(agenda, fleet[nodes[node].zone].region);
+  }
+  row = NodeRow{};
+  ++zone.nodes.ready;
 }
 
 Time NodeHealth::next_look(const Agenda& agenda, const Fleet& fleet, RegionId region, Time after) const {
@@ -53,8 +67,13 @@ void NodeHealth::lease_stops(Agenda& agenda, const Fleet& fleet, const Nodes& no
   NodeRow& row = rows_[index_of(node)];
   if (row.pending) agenda.cancel(*row.pending);
   row.pending.reset();
-  if (!row.counted || !row.ready) return;
   const RegionId region = fleet[nodes[node].zone].region;
+  if (row.registers && !row.counted && *row.registers <= agenda.now()) {
+    const Time patience = patience_ends(*row.registers, watch_of(fleet[region]).startup_grace);
+    row.because = agenda.current();
+    row.pending = agenda.at(next_look(agenda, fleet, region, std::max(patience, agenda.now())), NodeUnknown{node});
+  }
+  if (!row.counted || !row.ready) return;
   const Duration age = phase(agenda, "node.lease_age", nodes[node].luck, nodes[node].failures, renew_every);
   // The controller is taken to see a renewal when it is made (assumed), so that its patience begins with the last one.
   const Time silent = patience_ends(agenda.now() - age, watch_of(fleet[region]).grace);
@@ -74,8 +93,9 @@ void NodeHealth::unknown(Agenda& agenda, const Fleet& fleet, const Nodes& nodes,
   NodeRow& row = rows_[index_of(node)];
   ZoneRow& zone = zones_[index_of(nodes[node].zone)];
   row.pending.reset();
+  if (row.counted) --zone.nodes.ready;
+  row.counted = true;
   row.ready = false;
-  --zone.nodes.ready;
   ++zone.nodes.not_ready;
   row.queued = true;
   zone.queue.push_back(node);

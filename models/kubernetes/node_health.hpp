@@ -20,8 +20,10 @@ class NodeHealth {
   NodeHealth() = default;
   explicit NodeHealth(const Fleet& fleet);
 
+  /// A machine has been asked for, and registers its Node object then: before it is Ready.
+  void registers(NodeId node, Time when);
   /// A node that is Ready from now on: at the start, or having joined.
-  void add(const Nodes& nodes, NodeId node);
+  void add(Agenda& agenda, const Fleet& fleet, const Nodes& nodes, NodeId node);
 
   bool ready(NodeId node) const { return rows_[index_of(node)].ready; }
   bool tainted(NodeId node) const { return rows_[index_of(node)].tainted; }
@@ -30,7 +32,7 @@ class NodeHealth {
   std::optional<Because> because(NodeId node) const { return rows_[index_of(node)].because; }
 
   /// The machine has stopped: no lease is renewed. Posts NodeUnknown for the first look of the controller after the
-  /// grace period.
+  /// grace period; the longer one if it has registered and posted no status.
   void lease_stops(Agenda& agenda, const Fleet& fleet, const Nodes& nodes, NodeId node);
   /// The kubelet renews its lease again. Posts NodeReady for the controller's next look if the node was Unknown.
   void lease_returns(Agenda& agenda, const Fleet& fleet, const Nodes& nodes, NodeId node);
@@ -51,8 +53,9 @@ class NodeHealth {
  private:
   struct NodeRow {
     bool ready = true;
-    bool counted = true;  // the Node object stands in its zone's counts
-    bool queued = false;  // for the NoExecute taint
+    bool counted = true;            // the Node object stands in its zone's counts
+    std::optional<Time> registers;  // of a machine that has not joined
+    bool queued = false;            // for the NoExecute taint
     bool tainted = false;
     std::optional<sim::EventId> pending;      // NodeUnknown or NodeReady
     EvictionTimer pods;                       // of the pods here: all have the default tolerations
@@ -67,6 +70,7 @@ class NodeHealth {
     std::optional<sim::EventId> next_taint;
   };
 
+  NodeRow& made(NodeId node);
   /// False: a machine that was asked for and has not joined yet.
   bool knows(NodeId node) const { return index_of(node) < rows_.size(); }
   Time next_look(const Agenda& agenda, const Fleet& fleet, RegionId region, Time after) const;

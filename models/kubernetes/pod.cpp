@@ -5,6 +5,7 @@
 #include "models/events/kubernetes.hpp"
 #include "models/events/traffic.hpp"
 #include "models/fleet.hpp"
+#include "models/kubernetes/watch.hpp"
 #include "sim/check.hpp"
 
 namespace paddock::models {
@@ -34,7 +35,8 @@ PodId Pods::create(Agenda& agenda, const Fleet& fleet, TenantId tenant, std::uin
                                  .created = when,
                                  .because = because});
   join_tenant(id);
-  agenda.at(when, PodQueued{id}, because);
+  const Duration seen = seen_after(agenda, fleet, fleet[tenant].region, "watch.scheduler", rows_[id].luck);
+  agenda.at(when + seen, PodQueued{id}, because);
   return id;
 }
 
@@ -100,18 +102,24 @@ void Pods::became_unready(Agenda& agenda, const Fleet& fleet, PodId id) {
   agenda.after(propagation(agenda, fleet, row), EndpointGone{id});
 }
 
+bool Pods::to_be_listed(PodId id) const {
+  if (!contains(id)) return false;
+  const PodRow& row = rows_[id];
+  return !row.listed && row.ready && !row.deleted && !row.left_out;
+}
+
+bool Pods::to_be_unlisted(PodId id) const { return contains(id) && rows_[id].listed && (!rows_[id].ready || rows_[id].left_out); }
+
 void Pods::list(Agenda& agenda, PodId id) {
-  if (!contains(id)) return;
+  if (!to_be_listed(id)) return;
   PodRow& row = rows_[id];
-  if (row.listed || !row.ready || row.deleted || row.left_out) return;
   row.listed = true;
   agenda.emit(ServingChanged{row.tenant});
 }
 
 void Pods::unlist(Agenda& agenda, PodId id) {
-  if (!contains(id)) return;
+  if (!to_be_unlisted(id)) return;
   PodRow& row = rows_[id];
-  if (!row.listed || (row.ready && !row.left_out)) return;
   row.listed = false;
   agenda.emit(ServingChanged{row.tenant});
 }
@@ -129,11 +137,18 @@ void Pods::remove(Agenda& agenda, const Fleet& fleet, PodId id, bool in_touch) {
     stop(agenda, fleet, id);
 }
 
+void Pods::leave(Agenda& agenda, PodId id, Time when) {
+  rows_[id].leaving = true;
+  agenda.at(when, PodDeletionDue{id});
+}
+
 /// preStop, SIGTERM and the end of the process, at the latest after the grace period. What does not run yet is gone.
 void Pods::stop(Agenda& agenda, const Fleet& fleet, PodId id) {
-  const Workload& workload = fleet.workload(rows_[id].tenant);
-  const Duration wait = rows_[id].alive ? std::min(workload.pre_stop + workload.shutdown, workload.grace) : Duration{};
-  agenda.after(wait, PodStopped{id});
+  const PodRow& row = rows_[id];
+  const Workload& workload = fleet.workload(row.tenant);
+  const Duration seen = seen_after(agenda, fleet, fleet[row.tenant].region, "watch.deletion", row.luck);
+  const Duration wait = row.alive ? std::min(workload.pre_stop + workload.shutdown, workload.grace) : Duration{};
+  agenda.after(seen + wait, PodStopped{id});
 }
 
 void Pods::stopped(Agenda& agenda, PodId id) {
@@ -203,10 +218,6 @@ void Pods::report_ready(Agenda& agenda, PodId id) {
   const Time first = agenda.now() + sim::sample_length(sim::Distribution::uniform(0, 10),
                                                        agenda.draw(sim::luck("pod.status", row.luck), row.listings));
   if (!row.next_event) row.next_event = agenda.at(first, PodReady{id});
-}
-
-void Pods::node_unknown(Agenda& agenda, const Fleet& fleet, NodeId node) {
-  for (auto id = first_on(node); id; id = rows_[*id].next_on_node) became_unready(agenda, fleet, *id);
 }
 
 void Pods::leave_out(Agenda& agenda, const Fleet& fleet, NodeId node, bool away) {

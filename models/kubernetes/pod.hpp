@@ -27,6 +27,7 @@ struct PodRow {
   bool ready = false;     // Kubernetes calls it Ready
   bool listed = false;    // requests are sent to it
   bool left_out = false;  // of the endpoints, Ready or not: traffic is shifted away from its zone
+  bool leaving = false;   // its controller's call to delete it is on its way
   bool deleted = false;   // it has a deletionTimestamp
   bool held = false;      // bound, and its containers wait for its volume
   Time created{};
@@ -58,7 +59,8 @@ class Pods {
     rows_.for_each(visit);
   }
 
-  /// Creates a pending pod of the tenant, which the API server has at that moment. Posts PodQueued.
+  /// Creates a pending pod of the tenant, which the API server has at that moment and the scheduler sees then. Posts
+  /// PodQueued.
   PodId create(Agenda& agenda, const Fleet& fleet, TenantId tenant, std::uint32_t version, Time when,
                std::optional<Because> because, std::uint32_t ordinal = 0);
   /// A pod that has been serving since before the run began.
@@ -74,10 +76,16 @@ class Pods {
   void became_ready(Agenda& agenda, const Fleet& fleet, PodId id);
   void unreported(PodId id) { rows_[id].next_event.reset(); }  // Ready, which nobody hears: said on reconnection
   void became_unready(Agenda& agenda, const Fleet& fleet, PodId id);
+  /// The endpoint is not as the pod is.
+  bool to_be_listed(PodId id) const;
+  bool to_be_unlisted(PodId id) const;
   void list(Agenda& agenda, PodId id);
   void unlist(Agenda& agenda, PodId id);
   /// Sets the deletionTimestamp. With its kubelet in touch the pod stops in its time; else it waits for somebody.
   void remove(Agenda& agenda, const Fleet& fleet, PodId id, bool in_touch);
+  /// Its controller's call to delete it takes effect only then: until then it is no pod of the controller's any more,
+  /// and goes on as it was. Posts PodDeletionDue.
+  void leave(Agenda& agenda, PodId id, Time when);
   void stopped(Agenda& agenda, PodId id);
   /// The object goes. Requires: it is not listed.
   void erase(Agenda& agenda, PodId id);
@@ -88,8 +96,6 @@ class Pods {
   /// The network to the node goes, or comes back: its kubelet then does and reports what it could not.
   void node_cut_off(Agenda& agenda, NodeId node);
   void node_reconnected(Agenda& agenda, const Fleet& fleet, NodeId node, bool machine_running);
-  /// Kubernetes gives the node up: its pods are not Ready.
-  void node_unknown(Agenda& agenda, const Fleet& fleet, NodeId node);
 
   /// A zonal shift takes the endpoints of the node's pods away, or gives them back.
   void leave_out(Agenda& agenda, const Fleet& fleet, NodeId node, bool away);

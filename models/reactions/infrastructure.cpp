@@ -8,6 +8,14 @@
 #include "models/world.hpp"
 
 namespace paddock::models {
+namespace {
+
+using namespace std::chrono_literals;
+
+// Assumed: a kubelet registers its node and is Ready when the network plugin is, 5 to 10 s later.
+constexpr Duration registered_to_ready = 10s;
+
+}  // namespace
 
 void react(World& w, Agenda& agenda, const ZoneLost& e) {
   w.zones.lose(e.zone);
@@ -101,14 +109,16 @@ bool can_launch(const World& w, GroupId group) {
 NodeId launch(World& w, Agenda& agenda, GroupId group) {
   const NodeId node = w.nodes.add(*w.fleet, w.zones, group, false);
   const auto luck = sim::luck("node.launch", w.nodes[node].luck);
-  agenda.after(sim::sample_length((*w.fleet)[group].launch_s, agenda.draw(luck, 0)), NodeJoined{node});
+  const Duration launch = sim::sample_length((*w.fleet)[group].launch_s, agenda.draw(luck, 0));
+  w.node_health.registers(node, agenda.now() + std::max(launch - registered_to_ready, Duration{}));
+  agenda.after(launch, NodeJoined{node});
   return node;
 }
 
 void react(World& w, Agenda& agenda, const NodeJoined& e) {
   if (!w.nodes[e.node].running || w.nodes[e.node].joined) return;
   w.nodes.join(e.node);
-  w.node_health.add(w.nodes, e.node);
+  w.node_health.add(agenda, *w.fleet, w.nodes, e.node);
   w.scheduler.add_node(*w.fleet, w.nodes, e.node);
   if (w.zones.shifted(w.nodes[e.node].zone)) w.scheduler.set_cordoned(*w.fleet, w.nodes, e.node, true);
   w.scheduler.node_improved(agenda, *w.fleet, w.nodes, e.node);

@@ -1,10 +1,15 @@
 // Who acts in the clusters. Claims on nodes are made here, where everybody can see them.
 #include "models/events/kubernetes.hpp"
 
+#include "models/kubernetes/watch.hpp"
 #include "models/world.hpp"
 
 namespace paddock::models {
 namespace {
+
+// kubernetes/kubernetes pkg/controller: tainteviction gets the pod, patches its condition and deletes it; podgc patches
+// the phase and deletes.
+constexpr int calls_to_evict = 3, calls_to_collect = 2;
 
 void gone(World& w, Agenda& agenda, PodId id) {
   const TenantId tenant = w.pods[id].tenant;
@@ -14,7 +19,48 @@ void gone(World& w, Agenda& agenda, PodId id) {
   w.pods.erase(agenda, id);
   if (node) w.scheduler.node_improved(agenda, *w.fleet, w.nodes, *node);
   if (node && w.drains.draining(*node) && !w.pods.first_on(*node)) w.drains.emptied(agenda, *node);
-  w.deployments.look(agenda, tenant);
+  w.deployments.pods_changed(agenda, *w.fleet, tenant);
+}
+
+/// The node controller marks the pods of a node that it has given up as not Ready, one call after the other.
+void mark_pods(World& w, Agenda& agenda, NodeId node) {
+  const auto call = [&] {
+    const RegionId region = (*w.fleet)[w.nodes[node].zone].region;
+    return w.api_server.call(agenda.now(), *w.fleet, region, ApiClient::node_lifecycle);
+  };
+  call();  // the node's own status
+  for (std::size_t i = 0; i < (*w.fleet)[w.nodes[node].group].daemons.size(); ++i) call();
+  for (auto id = w.pods.first_on(node); id; id = w.pods[*id].next_on_node) {
+    if (!w.pods[*id].ready) continue;
+    if (const Time when = call(); when > agenda.now())
+      agenda.at(when, PodMarkedNotReady{*id});
+    else
+      w.pods.became_unready(agenda, *w.fleet, *id);
+  }
+  call();  // the NoSchedule taint
+}
+
+/// The pod gets its deletionTimestamp.
+void delete_now(World& w, Agenda& agenda, PodId id) {
+  const auto node = w.pods[id].node;
+  w.pods.remove(agenda, *w.fleet, id, !node || w.nodes.in_touch(*node));
+  if (node && !w.nodes[*node].exists) agenda.emit(PodGone{id});  // no kubelet will confirm it
+}
+
+/// A call to delete the pod by who does not own it, after `calls` of its client in all.
+void delete_pod(World& w, Agenda& agenda, PodId id, ApiClient client, int calls) {
+  Time when = agenda.now();
+  for (int i = 0; i < calls; ++i)
+    when = w.api_server.call(agenda.now(), *w.fleet, (*w.fleet)[w.pods[id].tenant].region, client);
+  if (when > agenda.now())
+    agenda.at(when, PodDeletionDue{id});
+  else
+    delete_now(w, agenda, id);
+}
+
+/// Whether the change of an endpoint reaches the nodes now: its slice is written at once, or waits for its turn.
+bool slice_written(World& w, Agenda& agenda, PodId id) {
+  return w.endpoint_slices.write(agenda, *w.fleet, w.api_server, w.pods[id].tenant);
 }
 
 }  // namespace
@@ -24,11 +70,11 @@ void gone(World& w, Agenda& agenda, PodId id) {
 void react(World& w, Agenda& agenda, const NodeUnknown& e) {
   w.node_health.unknown(agenda, *w.fleet, w.nodes, e.node);
   w.scheduler.set_reachable(*w.fleet, w.nodes, e.node, false);  // the NoSchedule taint, at once
-  w.pods.node_unknown(agenda, *w.fleet, e.node);                // not Ready; endpoints go, not rate limited
+  mark_pods(w, agenda, e.node);                                 // not Ready; endpoints go
   w.path.endpoints_changed(agenda, e.node, false);
   for (auto id = w.pods.first_on(e.node); id; id = w.pods[*id].next_on_node)
     if (w.pods[*id].deleted) w.volumes.deleted_out_of_touch(agenda, *w.fleet, w.pods, *id);
-  if (!w.nodes[e.node].running && !w.zones.up(w.nodes[e.node].zone) &&
+  if (w.nodes[e.node].joined && !w.nodes[e.node].running && !w.zones.up(w.nodes[e.node].zone) &&
       (*w.fleet)[w.nodes[e.node].group].lost_zone == LostZone::terminated)
     w.node_health.instance_gone(agenda, w.nodes, e.node);
 }
@@ -46,7 +92,7 @@ void react(World& w, Agenda& agenda, const TaintAllowed& e) { w.node_health.tain
 
 void react(World& w, Agenda& agenda, const TolerationsOver& e) {
   for (auto id = w.pods.first_on(e.node); id; id = w.pods[*id].next_on_node)
-    w.pods.remove(agenda, *w.fleet, *id, w.nodes.in_touch(e.node));
+    if (!w.pods[*id].deleted) delete_pod(w, agenda, *id, ApiClient::taint_eviction, calls_to_evict);
   w.path.move_proxies(agenda, *w.fleet, e.node, shelters(w, e.node));
 }
 
@@ -58,10 +104,8 @@ void react(World& w, Agenda& agenda, const NodeDeleted& e) {
 }
 
 void react(World& w, Agenda& agenda, const PodsCollected& e) {
-  for (auto id = w.pods.first_on(e.node); id; id = w.pods[*id].next_on_node) {
-    w.pods.remove(agenda, *w.fleet, *id, false);
-    agenda.emit(PodGone{*id});
-  }
+  for (auto id = w.pods.first_on(e.node); id; id = w.pods[*id].next_on_node)
+    delete_pod(w, agenda, *id, ApiClient::pod_collection, calls_to_collect);
   w.path.move_proxies(agenda, *w.fleet, e.node, shelters(w, e.node));
 }
 
@@ -70,7 +114,7 @@ void react(World& w, Agenda& agenda, const PodsCollected& e) {
 void react(World& w, Agenda& agenda, const ReleaseApplied& e) { w.deployments.apply(agenda, *w.fleet, e.tenant); }
 
 void react(World& w, Agenda& agenda, const DeploymentChanged& e) {
-  w.deployments.reconcile(agenda, *w.fleet, w.nodes, w.pods, e.tenant);
+  w.deployments.reconcile(agenda, *w.fleet, w.nodes, w.api_server, w.pods, e.tenant);
 }
 
 void react(World& w, Agenda& agenda, const ReplicasSet& e) { w.deployments.resize(agenda, e.tenant, e.replicas); }
@@ -114,15 +158,36 @@ void react(World& w, Agenda& agenda, const PodStarted& e) { w.pods.started(agend
 void react(World& w, Agenda& agenda, const PodReady& e) {
   if (!w.nodes.in_touch(*w.pods[e.pod].node)) return w.pods.unreported(e.pod);
   w.pods.became_ready(agenda, *w.fleet, e.pod);
-  w.deployments.look(agenda, w.pods[e.pod].tenant);
+  w.deployments.pods_changed(agenda, *w.fleet, w.pods[e.pod].tenant);
 }
 
 void react(World& w, Agenda& agenda, const PodAvailable& e) {
-  if (w.pods.contains(e.pod) && w.pods[e.pod].ready) w.deployments.look(agenda, w.pods[e.pod].tenant);
+  if (w.pods.contains(e.pod) && w.pods[e.pod].ready) w.deployments.pods_changed(agenda, *w.fleet, w.pods[e.pod].tenant);
 }
 
-void react(World& w, Agenda& agenda, const EndpointListed& e) { w.pods.list(agenda, e.pod); }
-void react(World& w, Agenda& agenda, const EndpointGone& e) { w.pods.unlist(agenda, e.pod); }
+void react(World& w, Agenda& agenda, const EndpointListed& e) {
+  if (w.pods.to_be_listed(e.pod) && slice_written(w, agenda, e.pod)) w.pods.list(agenda, e.pod);
+}
+void react(World& w, Agenda& agenda, const EndpointGone& e) {
+  if (w.pods.to_be_unlisted(e.pod) && slice_written(w, agenda, e.pod)) w.pods.unlist(agenda, e.pod);
+}
+
+void react(World& w, Agenda& agenda, const EndpointSliceWritten& e) {
+  w.endpoint_slices.written(e.tenant);
+  for (auto id = w.pods.first_of(e.tenant); id; id = w.pods[*id].next_of_tenant) {
+    w.pods.list(agenda, *id);
+    w.pods.unlist(agenda, *id);
+  }
+}
+
+void react(World& w, Agenda& agenda, const PodMarkedNotReady& e) {
+  if (!w.pods.contains(e.pod) || w.nodes.in_touch(*w.pods[e.pod].node)) return;  // the kubelet's own word counts again
+  w.pods.became_unready(agenda, *w.fleet, e.pod);
+}
+
+void react(World& w, Agenda& agenda, const PodDeletionDue& e) {
+  if (w.pods.contains(e.pod)) delete_now(w, agenda, e.pod);
+}
 
 void react(World& w, Agenda& agenda, const PodDeleted& e) {
   const TenantId tenant = w.pods[e.pod].tenant;
@@ -131,7 +196,7 @@ void react(World& w, Agenda& agenda, const PodDeleted& e) {
   w.scheduler.terminating(*w.fleet, tenant, e.pod);
   if (w.pods[e.pod].node && !w.nodes.in_touch(*w.pods[e.pod].node))
     w.volumes.deleted_out_of_touch(agenda, *w.fleet, w.pods, e.pod);
-  w.deployments.look(agenda, tenant);
+  w.deployments.pods_changed(agenda, *w.fleet, tenant);
 }
 
 void react(World& w, Agenda& agenda, const PodStopped& e) {

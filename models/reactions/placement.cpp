@@ -2,6 +2,7 @@
 #include <vector>
 
 #include "models/events/kubernetes.hpp"
+#include "models/kubernetes/watch.hpp"
 #include "models/world.hpp"
 
 namespace paddock::models {
@@ -46,7 +47,9 @@ void react(World& w, Agenda& agenda, const SchedulerTurn& e) {
       w.scheduler.bind(*w.fleet, w.nodes, pod.tenant, *id, *node, agenda.now());
       w.pods.assign(*id, *node);
       w.volumes.provision(w.pods, *id, w.nodes[*node].zone);
-      agenda.at(w.scheduler.binding_written(agenda, e.region), PodBound{*id}, pod.because);
+      const Time written = w.api_server.call(agenda.now(), *w.fleet, e.region, ApiClient::scheduler);
+      agenda.at(written + seen_after(agenda, *w.fleet, e.region, "watch.kubelet", pod.luck), PodBound{*id},
+                pod.because);
       continue;
     }
     const bool others_go = make_room(w, agenda, e.region, *id);

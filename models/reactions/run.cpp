@@ -42,7 +42,7 @@ void react(World& w, Agenda& agenda, const RunBegan&) {
   for (std::size_t g = 0; g < fleet.groups.size(); ++g)
     for (std::int64_t i = 0; i < fleet.groups[g].nodes_at_start; ++i) {
       const NodeId node = w.nodes.add(fleet, w.zones, static_cast<GroupId>(g), true);
-      w.node_health.add(w.nodes, node);
+      w.node_health.add(agenda, fleet, w.nodes, node);
       w.node_images.stand(node);
       w.life.machine(agenda, fleet, *w.timeline, node, w.nodes[node].luck);
       w.scheduler.add_node(fleet, w.nodes, node);
@@ -62,9 +62,11 @@ Run make_run(const std::shared_ptr<const Fleet>& fleet, const std::shared_ptr<co
               .zones = Zones(*fleet),
               .nodes = Nodes(*fleet),
               .databases = Databases(*fleet),
+              .api_server = ApiServer(*fleet),
               .node_health = NodeHealth(*fleet),
               .pods = Pods(*fleet),
               .volumes = Volumes(*fleet),
+              .endpoint_slices = EndpointSlices(*fleet),
               .node_images = NodeImages(*fleet),
               .deployments = Deployments(*fleet),
               .scheduler = KubeScheduler(*fleet),
@@ -77,6 +79,20 @@ Run make_run(const std::shared_ptr<const Fleet>& fleet, const std::shared_ptr<co
   Run run(std::move(world), key, {}, Time{} - timeline->aged);
   run.agenda().at(run.now(), RunBegan{});
   return run;
+}
+
+Run make_past(const std::shared_ptr<const Fleet>& fleet, Duration aged, sim::LuckKey key) {
+  Run run = make_run(fleet, std::make_shared<const Timeline>(Timeline{.steps = {}, .aged = aged}), key);
+  run.run_until(Time{} - Duration{1});
+  return run;
+}
+
+Run go_on(const Run& past, const std::shared_ptr<const Timeline>& timeline) {
+  return past.changed([&](World& w, Agenda& agenda) {
+    w.timeline = timeline;
+    w.steps = Steps(*timeline);
+    w.steps.begin_run(agenda, *timeline);
+  });
 }
 
 }  // namespace paddock::models

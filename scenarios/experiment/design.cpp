@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <map>
+#include <utility>
 
 #include "scenarios/counted.hpp"
 #include "scenarios/experiment/chance.hpp"
@@ -212,7 +214,8 @@ class DesignMaker {
 
   void add_row(Designs& designs, const Node& scenario, const ScenarioSpec& spec, const std::vector<Setting>& settings,
                Choices choices) {
-    auto made = make_fleet_of(settings, added_tenants(spec, scenario));
+    const AddedTenants added = added_tenants(spec, scenario);
+    auto made = make_fleet_of(settings, added);
     if (!made) return;
     Findings findings;
     auto timeline = make_timeline(spec, made->fleet, findings);
@@ -235,12 +238,23 @@ class DesignMaker {
                   .assumptions = std::move(made->assumptions),
                   .choices = std::move(choices)};
     describe_coverage(*made, design);
-    design.fleet = std::make_shared<const Fleet>(std::move(made->fleet));
+    design.fleet = fleet_of(settings, added.tenants.empty(), std::move(made->fleet));
     design.timeline = std::make_shared<const Timeline>(std::move(timeline));
     design.chance = chance_in(design);
     const auto& expected = spec.expect.rows;
     design.expect = expected[expected.size() == 1 ? 0 : std::min(designs.rows.size(), expected.size() - 1)];
     designs.rows.push_back(std::move(design));
+  }
+
+  /// Rows that say the same of the fleet have one fleet, and with it one past (Pasts).
+  std::shared_ptr<const Fleet> fleet_of(const std::vector<Setting>& settings, bool as_the_file_says, Fleet&& made) {
+    std::vector<std::pair<std::string, std::string>> said;
+    said.reserve(settings.size());
+    for (const Setting& setting : settings) said.emplace_back(setting.path, setting.value);
+    if (!as_the_file_says) return std::make_shared<const Fleet>(std::move(made));
+    const auto [at, fresh] = fleets_.try_emplace(std::move(said));
+    if (fresh) at->second = std::make_shared<const Fleet>(std::move(made));
+    return at->second;
   }
 
   void check_expectations(const Designs& designs) {
@@ -257,6 +271,7 @@ class DesignMaker {
   const DesignOptions& options_;
   Problems& problems_;
   ScenarioSpec spec_;
+  std::map<std::vector<std::pair<std::string, std::string>>, std::shared_ptr<const Fleet>> fleets_;
 };
 
 /// `like` of tenants that the steps of a scenario add.

@@ -37,7 +37,8 @@ bool all_alike(const std::vector<RunResult>& runs) {
 /// The replications of one design, look by look.
 class Looks {
  public:
-  Looks(const Design& design, const ExperimentOptions& options) : design_(design), options_(options) {}
+  Looks(const Design& design, const ExperimentOptions& options, Pasts& pasts)
+      : design_(design), options_(options), pasts_(pasts) {}
 
   void run(Report& report) {
     if (!design_.chance.steps && !design_.chance.lots && !options_.replications) {
@@ -75,7 +76,7 @@ class Looks {
     const auto from = static_cast<std::int64_t>(runs_.size());
     if (count <= from) return;
     std::atomic<std::int64_t> done{from};
-    auto more = replicate_all(design_, options_.seed, from, count, options_.jobs, [&] {
+    auto more = replicate_all(design_, options_.seed, from, count, options_.jobs, pasts_, [&] {
       const std::int64_t now = ++done;
       if (options_.progress) options_.progress(now, count);
     });
@@ -124,6 +125,7 @@ class Looks {
 
   const Design& design_;
   const ExperimentOptions& options_;
+  Pasts& pasts_;
   std::vector<RunResult> runs_;
   std::vector<std::optional<Decided>> decided_;  // by target
 };
@@ -215,14 +217,15 @@ bool as_expected(const Design& design, const Report& report) {
   return false;
 }
 
-void explain_misses(const Design& design, const std::vector<RunResult>& runs, std::uint64_t seed, Report& report) {
+void explain_misses(const Design& design, const std::vector<RunResult>& runs, std::uint64_t seed, Pasts& pasts,
+                    Report& report) {
   for (std::size_t i = 0; i < report.targets.size(); ++i) {
     TargetReport& target = report.targets[i];
     if (target.verdict != Verdict::fail) continue;
     const auto run = decisive_run(design.targets[i], i, runs);
     if (!run) continue;
     const auto number = static_cast<std::int64_t>(*run);
-    report.explanations.push_back(explain(design, i, luck_of(seed, number), number));
+    report.explanations.push_back(explain(design, i, luck_of(seed, number), number, pasts));
     const auto& decisive = runs[*run].outcomes[i].decisive;
     if (decisive && target.worst == decisive->value) target.worst_entity = report.explanations.back().subject;
   }
@@ -230,7 +233,7 @@ void explain_misses(const Design& design, const std::vector<RunResult>& runs, st
 
 }  // namespace
 
-Report run_design(const Design& design, const ExperimentOptions& options) {
+Report run_design(const Design& design, const ExperimentOptions& options, Pasts& pasts) {
   Report report{.scenario = design.scenario,
                 .about = design.about,
                 .fleet = design.fleet_name,
@@ -241,7 +244,7 @@ Report run_design(const Design& design, const ExperimentOptions& options) {
                 .seed = options.seed};
   report.expected = std::string(names(Expectation{})[static_cast<std::size_t>(design.expect)]);
   if (design.expect == Expectation::fail) report.because = design.because;
-  Looks looks(design, options);
+  Looks looks(design, options, pasts);
   looks.run(report);
   const auto& runs = looks.runs();
 
@@ -258,7 +261,7 @@ Report run_design(const Design& design, const ExperimentOptions& options) {
       report.error = "\"" + target.expression + "\": " + caveat_text(target);
     report.verdict = worse(report.verdict, target.verdict);
   }
-  explain_misses(design, runs, options.seed, report);
+  explain_misses(design, runs, options.seed, pasts, report);
   report_assumptions(design, report);
   report.as_expected = as_expected(design, report);
   return report;
@@ -286,7 +289,8 @@ std::size_t worst_row(const std::vector<Report>& rows, const Target& first) {
 ScenarioReport run_designs(const Designs& designs, const ExperimentOptions& options) {
   ScenarioReport report{
       .scenario = designs.scenario, .verdict = Verdict::pass, .as_expected = true, .rows = {}, .digest = {}};
-  for (const Design& design : designs.rows) report.rows.push_back(run_design(design, options));
+  Pasts pasts(designs.rows);
+  for (const Design& design : designs.rows) report.rows.push_back(run_design(design, options, pasts));
   if (designs.worst_only) {
     const std::size_t worst = worst_row(report.rows, designs.rows.front().targets.front());
     report.rows = {std::move(report.rows[worst])};

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "scenarios/experiment/design.hpp"
+#include "scenarios/experiment/pasts.hpp"
 #include "scenarios/report/report.hpp"
 
 namespace paddock::scenarios {
@@ -19,7 +20,7 @@ struct ExperimentOptions {
   std::function<void(std::int64_t done, std::int64_t planned)> progress;  // from any thread; may be empty
 };
 
-Report run_design(const Design& design, const ExperimentOptions& options);
+Report run_design(const Design& design, const ExperimentOptions& options, Pasts& pasts);
 ScenarioReport run_designs(const Designs& designs, const ExperimentOptions& options);
 
 /// The exit code of design and report: 0 pass, 1 fail, 2 error, 4 undecided.

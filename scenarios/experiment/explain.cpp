@@ -53,12 +53,12 @@ std::optional<std::size_t> decisive_run(const Target& target, std::size_t index,
   return worst;
 }
 
-Explanation explain(const Design& design, std::size_t index, sim::LuckKey key, std::int64_t run) {
+Explanation explain(const Design& design, std::size_t index, sim::LuckKey key, std::int64_t run, Pasts& pasts) {
   const Target& target = design.targets[index];
   Explanation explanation{.target = target.text, .run = run};
   Trace trace;
   replay(
-      design, key,
+      design, key, pasts,
       [&](const World& world, Time now, const sim::EventRecord& event) { trace.observe(world, now, event); },
       [&](const RunFacts& facts) {
         Outcome outcome = evaluate(target, facts);

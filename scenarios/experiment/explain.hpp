@@ -19,7 +19,7 @@ namespace paddock::scenarios {
 std::optional<std::size_t> decisive_run(const Target& target, std::size_t index, const std::vector<RunResult>& runs);
 
 /// Explains why target `index` was missed in the replication with this luck: same seed, same bits.
-Explanation explain(const Design& design, std::size_t index, sim::LuckKey key, std::int64_t run);
+Explanation explain(const Design& design, std::size_t index, sim::LuckKey key, std::int64_t run, Pasts& pasts);
 
 /// "zone eu-central-1a lost", with what the step acted on in one run.
 std::string describe_step(const Design& design, const models::StepDefinition& step,

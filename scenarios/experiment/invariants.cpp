@@ -83,7 +83,8 @@ Broken replica_sets_add_up(const World& w, TenantId tenant, Time now, Moment mom
   };
   bool right = add_up(sets.current);
   for (const CountedReplicaSet& set : sets.old) right = add_up(set) && right;
-  for (auto id = w.pods.first_of(tenant); id; id = w.pods[*id].next_of_tenant) pods += w.pods[*id].deleted ? 0 : 1;
+  for (auto id = w.pods.first_of(tenant); id; id = w.pods[*id].next_of_tenant)
+    pods += w.pods[*id].deleted || w.pods[*id].leaving ? 0 : 1;
   const Rollout rollout = rollout_of(w.fleet->workload(tenant).rollout, row.replicas);
   if (right && counted == pods && wanted <= row.replicas + rollout.surge()) return std::nullopt;
   return "the ReplicaSets of " + (*w.fleet)[tenant].name + " do not add up: they should have " +

@@ -17,10 +17,7 @@ namespace {
 /// What every replication does; `watch` is called for each event first.
 template <class Observe>
 void run_to_horizon(const Design& design, Run& run, Recording& recording, const Observe& watch) {
-  if (run.now() < Time{}) {
-    run.run_until(Time{} - Duration{1});
-    recording.begin(run.world());
-  }
+  if (run.now() < Time{}) recording.begin(run.world());  // its past lies behind it
   InvariantWatch invariants;
   run.run_until(Time{design.horizon}, [&](const World& world, Time now, const sim::EventRecord& event) {
     watch(world, now, event);
@@ -49,8 +46,8 @@ sim::LuckKey luck_of(std::uint64_t seed, std::int64_t replication) {
   return {seed, sim::hash_pair(sim::hash_name("replication"), static_cast<std::uint64_t>(replication))};
 }
 
-RunResult replicate(const Design& design, sim::LuckKey key) {
-  Run run = make_run(design.fleet, design.timeline, key);
+RunResult replicate(const Design& design, sim::LuckKey key, Pasts& pasts) {
+  Run run = pasts.begin(design, key);
   Recording recording(*design.fleet);
   run_to_horizon(design, run, recording, [](const World&, Time, const sim::EventRecord&) {});
   const RunFacts facts{design, run.world(), recording, key};
@@ -67,16 +64,16 @@ RunResult replicate(const Design& design, sim::LuckKey key) {
   return result;
 }
 
-void replay(const Design& design, sim::LuckKey key, const Watch& watch,
+void replay(const Design& design, sim::LuckKey key, Pasts& pasts, const Watch& watch,
             const std::function<void(const RunFacts&)>& use) {
-  Run run = make_run(design.fleet, design.timeline, key);
+  Run run = pasts.begin(design, key);
   Recording recording(*design.fleet);
   run_to_horizon(design, run, recording, watch);
   use({design, run.world(), recording, key});
 }
 
 std::vector<RunResult> replicate_all(const Design& design, std::uint64_t seed, std::int64_t from, std::int64_t to,
-                                     unsigned jobs, const std::function<void()>& done) {
+                                     unsigned jobs, Pasts& pasts, const std::function<void()>& done) {
   std::vector<RunResult> results(static_cast<std::size_t>(to - from));
   std::atomic<std::int64_t> next{from};
   std::exception_ptr failure;
@@ -84,7 +81,7 @@ std::vector<RunResult> replicate_all(const Design& design, std::uint64_t seed, s
   const auto work = [&] {
     for (std::int64_t i = next++; i < to; i = next++) {
       try {
-        results[static_cast<std::size_t>(i - from)] = replicate(design, luck_of(seed, i));
+        results[static_cast<std::size_t>(i - from)] = replicate(design, luck_of(seed, i), pasts);
         done();
       } catch (...) {  // carried to the calling thread, which throws it again
         const std::scoped_lock lock(failure_mutex);

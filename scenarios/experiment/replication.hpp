@@ -9,6 +9,7 @@
 #include "models/world.hpp"
 #include "scenarios/experiment/design.hpp"
 #include "scenarios/experiment/evaluate.hpp"
+#include "scenarios/experiment/pasts.hpp"
 
 namespace paddock::scenarios {
 
@@ -23,17 +24,17 @@ struct RunResult {
 /// The luck of a replication: the user's seed and the replication's number.
 sim::LuckKey luck_of(std::uint64_t seed, std::int64_t replication);
 
-/// Runs one replication. Depends on nothing but its arguments.
-RunResult replicate(const Design& design, sim::LuckKey key);
+/// Runs one replication. What comes out depends on the design and the key alone; `pasts` save work.
+RunResult replicate(const Design& design, sim::LuckKey key, Pasts& pasts);
 
 /// Runs it again, showing every event to `watch` before the recording sees it; then hands the facts to `use`.
 using Watch = std::function<void(const models::World&, models::Time, const sim::EventRecord&)>;
-void replay(const Design& design, sim::LuckKey key, const Watch& watch,
+void replay(const Design& design, sim::LuckKey key, Pasts& pasts, const Watch& watch,
             const std::function<void(const RunFacts&)>& use);
 
 /// Replications [from, to) on `jobs` threads, in order of their numbers. `done` is told after each one, from any
 /// thread.
 std::vector<RunResult> replicate_all(const Design& design, std::uint64_t seed, std::int64_t from, std::int64_t to,
-                                     unsigned jobs, const std::function<void()>& done);
+                                     unsigned jobs, Pasts& pasts, const std::function<void()>& done);
 
 }  // namespace paddock::scenarios

@@ -28,10 +28,10 @@ class Subject {
         node<DrainTried, DrainBlocked, DrainFailed, DrainExpired, NodeDrained>() ||
         node<TolerationsOver, PodsCollected>() ||
         tenant<PodRefused, DeploymentChanged, ReleaseApplied, RolloutDone, ReadyChanged, ServingChanged>() ||
-        tenant<ReplicasSet, RolledBack, ProgressDeadlineExceeded>() || pod<PodAvailable>() ||
+        tenant<ReplicasSet, RolledBack, ProgressDeadlineExceeded, EndpointSliceWritten>() || pod<PodAvailable>() ||
         pod<PodQueued, PodTooLarge, PodUnschedulable, PodPreempted, PodBound>() ||
         pod<PodHeldByVolume, PodWaitsForVolume, VolumeAttached>() || pod<PodStarted, PodReady>() ||
-        pod<EndpointListed, EndpointGone, PodDeleted, PodStopped, PodGone>() ||
+        pod<EndpointListed, EndpointGone, PodMarkedNotReady, PodDeletionDue, PodDeleted, PodStopped, PodGone>() ||
         database<DatabaseDown, FailoverDone>() || region<PathChanged, DnsSettled, ZonesJudged>() ||
         step<StepDue, StepOver, StepBegan, StepEnded>() ||
         deploy<DeployStarted, JobReady, ProgramStarted, LookupsDone, TenantChecked, JobLimitReached>() ||

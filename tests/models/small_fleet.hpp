@@ -25,13 +25,16 @@ struct SmallFleet {
   TrafficPolicy policy = TrafficPolicy::local;
   ControllerKind kind = ControllerKind::deployment;
   PodManagement pod_management = PodManagement::ordered_ready;
+  ApiServerSpec api;
+  sim::Distribution watch_s;
 
   FleetSpec spec() const {
     FleetSpec fleet;
     fleet.fleet = "small";
     RegionSpec region;
     region.zones = zones;
-    region.cluster = {kubernetes, flavour, std::nullopt};
+    region.cluster = {
+        .kubernetes = kubernetes, .flavour = flavour, .grace = std::nullopt, .api = api, .watch = {{watch_s}}};
     NodeGroupSpec group;
     group.type = "t4g.xlarge";
     group.size = {nodes, 0, 100000};
@@ -76,6 +79,12 @@ class Seen {
   std::vector<double> at_s;
   std::vector<E> events;
 };
+
+/// Runs on and shows every event to each of these.
+template <class... Es>
+void run_until(Run& run, Time end, Seen<Es>&... seen) {
+  run.run_until(end, [&](const World& w, Time now, const sim::EventRecord& record) { (seen(w, now, record), ...); });
+}
 
 inline Time at_s(double seconds) { return Time{sim::from_seconds(seconds)}; }
 

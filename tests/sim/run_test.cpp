@@ -46,6 +46,23 @@ TEST(Run, a_copy_continues_exactly_like_its_original) {
   }
 }
 
+TEST(Run, a_changed_copy_keeps_past_and_luck_and_leaves_its_original_alone) {
+  auto original = random_walk({.seed = 3});
+  original.run_until(at_s(50));
+  int rung = 0;
+  auto other = original.changed([&rung](World& world, TestAgenda& agenda) {
+    world.acts.push_back([&rung](World&, TestAgenda&) { ++rung; });
+    agenda.after(seconds{1}, Do{1});
+  });
+  EXPECT_EQ(other.digest(), original.digest());
+  original.run_until(at_s(100));
+  EXPECT_EQ(rung, 0);
+  other.run_until(at_s(100));
+  EXPECT_EQ(rung, 1);
+  EXPECT_EQ(other.events(), original.events() + 1);
+  EXPECT_EQ(other.world().log, original.world().log) << "the same luck";
+}
+
 TEST(Run, a_copy_keeps_emitted_and_cancelled_events) {
   TestRun run{World{}};
   run.agenda().emit(Note{1});

@@ -113,10 +113,7 @@ TEST(ZoneLoss, MachinesThatAreUpBeforeTheGraceIsOverAreNeverUnknown) {
     run.agenda().at(at_s(101), ZoneBack{ZoneId{0}});
     Seen<NodeUp> up;
     Seen<NodeUnknown> unknown;
-    run.run_until(at_s(400), [&](const World& world, Time now, const sim::EventRecord& record) {
-      up(world, now, record);
-      unknown(world, now, record);
-    });
+    run_until(run, at_s(400), up, unknown);
     ASSERT_EQ(up.at_s.size(), 10u);
     for (std::size_t i = 0; i < up.at_s.size(); ++i) {
       const auto noticed = std::ranges::count(unknown.events, up.events[i].node, &NodeUnknown::node);

@@ -13,10 +13,6 @@ struct ClientRate {
   std::int64_t burst = 10;
 };
 
-// kubernetes/kubernetes: pkg/controller/apis/config/v1alpha1/defaults.go, component-base (kube-scheduler).
-inline constexpr ClientRate controller_manager_rate{20, 30};
-inline constexpr ClientRate scheduler_rate{50, 100};
-
 /// Costs no events: one moment says how far ahead the calls have been handed out.
 class ClientLimit {
  public:
