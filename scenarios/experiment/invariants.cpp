@@ -92,20 +92,16 @@ Broken replica_sets_add_up(const World& w, TenantId tenant, Time now, Moment mom
          ", and " + std::to_string(row.replicas) + " are wanted";
 }
 
-/// A pod that runs went by an eviction: what is left is what its budget wants at least.
-void budget_holds(const World& w, PodId pod) {
+/// A pod that runs went by an eviction: what is left is what its budgets want at least.
+void budgets_hold(const World& w, PodId pod) {
   const PodRow& row = w.pods[pod];
-  const auto& budget = w.fleet->workload(row.tenant).budget;
-  if (!budget || row.phase != PodPhase::running) return;
-  std::vector<BudgetedPod> selected;
-  for (auto id = w.pods.first_of(row.tenant); id; id = w.pods[*id].next_of_tenant)
-    selected.push_back(
-        {.controller = 0, .ready = w.pods[*id].ready, .deleting = w.pods[*id].deleted, .evicted_ago = {}});
-  const std::vector<std::optional<std::int64_t>> scales{w.deployments[row.tenant].replicas};
-  const BudgetStatus left = review(*budget, selected, scales).status;
-  if (left.healthy < left.desired)
-    sim::fail_check("an eviction broke a budget: " + (*w.fleet)[row.tenant].name + " has " +
-                    std::to_string(left.healthy) + " healthy pods and wants " + std::to_string(left.desired));
+  if (row.phase != PodPhase::running) return;
+  for (std::size_t nth = 0; nth < w.fleet->workload(row.tenant).budgets.size(); ++nth) {
+    const BudgetStatus left = budget_status(*w.fleet, w.pods, row.tenant, nth);
+    if (left.healthy < left.desired)
+      sim::fail_check("an eviction broke a budget: " + (*w.fleet)[row.tenant].name + " has " +
+                      std::to_string(left.healthy) + " healthy pods and wants " + std::to_string(left.desired));
+  }
 }
 
 template <class... Es>
@@ -136,7 +132,7 @@ void InvariantWatch::observe(const World& w, Time now, const sim::EventRecord& e
   if (names_dead_pod<PodStarted, PodReady, PodDeleted, PodUnschedulable>(w, event))
     sim::fail_check("an event refers to a pod that is gone: " + std::string(event.kind.name));
   if (const auto deleted = event.as<PodDeleted>(); deleted && event.because && !evictions_.empty())
-    if (std::ranges::find(evictions_, event.because->event) != evictions_.end()) budget_holds(w, deleted->pod);
+    if (std::ranges::find(evictions_, event.because->event) != evictions_.end()) budgets_hold(w, deleted->pod);
   if (++events_ < next_look_) return;
   next_look_ = events_ + std::max<std::uint64_t>(looks_apart, events_a_row * (w.pods.size() + w.nodes.size()));
   if (const auto broken = broken_invariant(w)) sim::fail_check(*broken);
