@@ -22,7 +22,7 @@ Run run_of(StepDefinition step, RolloutSpec rollout = {{false, 0}, {false, 1}}) 
   return make_run(fleet, timeline, {1, 0});
 }
 
-constexpr double image_and_containers = 2 + 3, probes = 30 + 4 * 10;
+constexpr double pull = 2, containers = 3, probes = 30 + 4 * 10;
 
 struct Seens {
   Seen<NodeUnknown> unknown;
@@ -54,7 +54,7 @@ TEST(Volume, ADeadMachineHoldsItForSixMinutes) {
   ASSERT_EQ(seen.attached.at_s.size(), 1u);
   EXPECT_DOUBLE_EQ(seen.attached.at_s[0], seen.deleted.at_s[0] + 360 + 7);
   ASSERT_EQ(seen.ready.at_s.size(), 1u);
-  EXPECT_DOUBLE_EQ(seen.ready.at_s[0], seen.attached.at_s[0] + image_and_containers + probes);
+  EXPECT_DOUBLE_EQ(seen.ready.at_s[0], seen.attached.at_s[0] + containers + probes) << "the version was there";
   EXPECT_TRUE(seen.gone.at_s.empty()) << "nobody has confirmed that the old pod is gone";
   EXPECT_EQ(run.world().nodes[*run.world().pods[seen.ready.events[0].pod].node].zone, zone);
 }
@@ -67,7 +67,7 @@ TEST(Volume, ALivingMachineLetsItGoWithThePod) {
   EXPECT_EQ(seen.gone.at_s, std::vector{116.0});
   EXPECT_EQ(seen.waits.at_s.size(), 1u);
   EXPECT_EQ(seen.attached.at_s, std::vector{116.0 + 5 + 7});
-  EXPECT_EQ(seen.ready.at_s, std::vector{116.0 + 5 + 7 + image_and_containers + probes});
+  EXPECT_EQ(seen.ready.at_s, std::vector{116.0 + 5 + 7 + pull + containers + probes});
   EXPECT_EQ(seen.done.at_s.size(), 1u);
 }
 
