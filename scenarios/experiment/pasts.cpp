@@ -6,7 +6,7 @@ using namespace models;
 
 namespace {
 
-/// Measured on unleash-2022-lived after 90 days: see docs/performance.md. Rounded up.
+/// A guess on the high side: rows, lists, pending events and the scheduler's counters of each pod and node.
 std::size_t bytes_of(const Run& run) {
   constexpr std::size_t a_run = 64 << 10U, a_row = 2 << 10U;
   return a_run + a_row * (run.world().pods.size() + run.world().nodes.size());
