@@ -6,9 +6,9 @@ using namespace models;
 
 namespace {
 
-/// A guess on the high side: rows, lists, pending events and the scheduler's counters of each pod and node.
+/// On the high side: ninety days of unleash-2022-lived, 460 pods and the nodes that there have been, take 0.6 MB.
 std::size_t bytes_of(const Run& run) {
-  constexpr std::size_t a_run = 64 << 10U, a_row = 2 << 10U;
+  constexpr std::size_t a_run = 64 << 10U, a_row = 1 << 10U;
   return a_run + a_row * (run.world().pods.size() + run.world().nodes.size());
 }
 
