@@ -60,6 +60,12 @@ std::string tenants_text(const Report& row) {
   return "";
 }
 
+/// "38.4 s (33.5 s to 44.3 s)".
+std::string outage_text(const TargetReport& outage) {
+  const std::string interval = interval_text(outage);
+  return estimate_text(outage) + (interval.empty() ? "" : " (" + interval + ")");
+}
+
 /// Runs in which the target held that held in fewest.
 std::string held_least(const Report& row) {
   const auto least = std::ranges::min_element(
@@ -79,19 +85,19 @@ std::string heading(const std::vector<ScenarioReport>& reports) {
 
 std::string drill_table(const std::vector<ScenarioReport>& reports, const CommonOptions& common) {
   const Paper paper{.colour = colours(common)};
-  Table table({{.title = "drill", .shrink = Shrink::elide},
-               {.title = "verdict"},
-               {.title = "runs held"},
-               {.title = "hit", .shrink = Shrink::wrap},
-               {.title = "longest outage", .right = true},
-               {.title = interval_title(reports.front().rows.front())},
-               {.title = "tenants, weakest first", .shrink = Shrink::wrap}});
+  Table table(
+      {{.title = "drill"},
+       {.title = "verdict"},
+       {.title = "runs held"},
+       {.title = "hit", .shrink = Shrink::wrap},
+       {.title = "longest outage (" + interval_title(reports.front().rows.front()) + ")", .shrink = Shrink::wrap},
+       {.title = "tenants, weakest first", .shrink = Shrink::wrap}});
   for (const ScenarioReport& report : reports) {
     const Report& row = report.rows.front();
     const TargetReport& outage = row.targets.back();
     table.add({safe(report.scenario, Medium::terminal), Cell(std::string(verdict_word(report.verdict)), report.verdict),
-               held_least(row), row.faults.empty() ? "" : hit_text(row.faults.front()), estimate_text(outage),
-               interval_text(outage), tenants_text(row)});
+               held_least(row), row.faults.empty() ? "" : hit_text(row.faults.front()), outage_text(outage),
+               tenants_text(row)});
   }
   return heading(reports) + table.text(paper);
 }

@@ -36,7 +36,7 @@ TEST_F(ExitCodes, OfRun) {
 }
 
 TEST_F(ExitCodes, AFaultThatHitNothingIsAnError) {
-  std::string late = cli_scenario("max(tenant.outage) <= 2h");
+  std::string late = cli_scenario("max(tenant.outage) <= 90m");
   late.replace(late.find("at: 10m"), 7, "at: 3h");
   write("late.yaml", late);
   const Ended outcome = paddock({"run", "late.yaml"});

@@ -7,6 +7,7 @@
 #include "scenarios/report/json.hpp"
 #include "scenarios/report/next.hpp"
 #include "scenarios/report/width.hpp"
+#include "scenarios/report/wording.hpp"
 #include "tests/scenarios/report/example.hpp"
 
 namespace paddock::scenarios {
@@ -142,7 +143,7 @@ TEST(Text, EveryRowThatFailsIsExplained) {
 }
 
 TEST(Text, ARowThatIsAsExpectedIsNotBlamedForAnother) {
-  ScenarioReport report = example::failure();
+  ScenarioReport report = example::expected_failure();
   report.rows.push_back(report.rows[0]);
   report.rows[1].verdict = Verdict::undecided, report.rows[1].as_expected = report.as_expected = false;
   EXPECT_THAT(verdict_line(report),

@@ -1,6 +1,7 @@
 // What `paddock schedule` reads: every form of a cluster, and everything that is wrong with one.
 #include <nlohmann/json.hpp>
 
+#include "scenarios/counted.hpp"
 #include "scenarios/language/parse.hpp"
 #include "scenarios/objects/from_node.hpp"
 #include "tests/scenarios/schedule/fixture.hpp"
@@ -142,6 +143,7 @@ TEST_F(ScheduleTest, WarnsOfSelectorsThatSelectNothingAndOfBudgetsThatOverlap) {
 
 struct Bad {
   std::string cluster, pod, config, said;
+  std::size_t problems = 1;
 };
 class BadInput : public ScheduleTest, public testing::WithParamInterface<Bad> {};
 
@@ -158,7 +160,7 @@ TEST_P(BadInput, IsSaidWithItsPlace) {
   EXPECT_EQ(ran.code, 2);
   EXPECT_EQ(ran.out, "");
   EXPECT_THAT(ran.err, HasSubstr(bad.said));
-  EXPECT_THAT(ran.err, HasSubstr("paddock: 1 problem; nothing was run\n"));
+  EXPECT_THAT(ran.err, HasSubstr("paddock: " + counted(bad.problems, "problem") + "; nothing was run\n"));
 }
 
 std::string spread_of(const std::string& selector) {
@@ -213,7 +215,7 @@ INSTANTIATE_TEST_SUITE_P(
         Bad{.cluster = "{\"items\": [", .said = "cluster.yaml:1:11: the file ends in the middle of a value"},
         Bad{.cluster = "{\"items\": []}",
             .said = "cluster.yaml: no node in it: nothing can be scheduled; allowed: kubectl"},
-        Bad{.cluster = "fleet: x\nregions: []\n", .said = "cluster.yaml:1:1: paddock"},
+        Bad{.cluster = "fleet: x\nregions: []\n", .said = "cluster.yaml:1:1: 'paddock' is missing", .problems = 2},
         Bad{.cluster = "kind: Node\nmetadata: {name: n1}\nstatus: {allocatable: {memory: -5Gi}}\n",
             .said = "cluster.yaml:3:32: Node n1: status.allocatable.memory: '-5Gi' is negative"}));
 

@@ -56,7 +56,7 @@ TEST_F(FleetSchedule, ARegionIsNamedWhereThereAreSeveral) {
   EXPECT_EQ(schedule({cluster, "--region", "there", "--pod", pod}).code, 0);
   const Ran wrong = schedule({cluster, "--region", "ther", "--pod", pod});
   EXPECT_EQ(wrong.code, 2);
-  EXPECT_THAT(wrong.err, HasSubstr("no region \"ther\""));
+  EXPECT_THAT(wrong.err, HasSubstr("no region 'ther'; allowed: --region with one of here, there"));
 }
 
 TEST_F(FleetSchedule, StandsAlone) {
