@@ -2,6 +2,7 @@
 #include "models/events/faults.hpp"
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 #include "models/events/infrastructure.hpp"
@@ -12,11 +13,19 @@
 namespace paddock::models {
 namespace {
 
+/// What a step has met so far; a tenant counts once, however many of its pods were hit.
+struct Counted : Hits {
+  std::set<TenantId> with_pods;
+};
+
 /// A machine that is down already counts too: the step keeps it down.
-void count_node(const World& w, NodeId node, Hits& hits) {
+void count_node(const World& w, NodeId node, Counted& hits) {
   if (!w.nodes[node].exists) return;
   ++hits.nodes;
-  for (auto id = w.pods.first_on(node); id; id = w.pods[*id].next_on_node) ++hits.pods;
+  for (auto id = w.pods.first_on(node); id; id = w.pods[*id].next_on_node) {
+    ++hits.pods;
+    hits.with_pods.insert(w.pods[*id].tenant);
+  }
 }
 
 /// Some machines of a zone, drawn by the step and each machine's own luck.
@@ -35,7 +44,7 @@ std::vector<NodeId> some_of(const World& w, const Agenda& agenda, const StepDefi
   return nodes;
 }
 
-void lose_some(World& w, Agenda& agenda, const StepDefinition& step, ZoneId zone, Hits& hits) {
+void lose_some(World& w, Agenda& agenda, const StepDefinition& step, ZoneId zone, Counted& hits) {
   for (const NodeId node : some_of(w, agenda, step, zone)) {
     count_node(w, node, hits);
     if (step.loss == Loss::partition)
@@ -45,7 +54,7 @@ void lose_some(World& w, Agenda& agenda, const StepDefinition& step, ZoneId zone
   }
 }
 
-void lose_zone(World& w, Agenda& agenda, const StepDefinition& step, ZoneId zone, Hits& hits) {
+void lose_zone(World& w, Agenda& agenda, const StepDefinition& step, ZoneId zone, Counted& hits) {
   if (step.share_of_nodes < 1) return lose_some(w, agenda, step, zone, hits);
   for (const NodeId node : w.nodes.of_zone(zone)) count_node(w, node, hits);
   for (std::size_t i = 0; i < w.databases.size(); ++i)
@@ -117,7 +126,7 @@ std::optional<NodeId> chosen_node(const World& w, const Agenda& agenda, const St
   return step.choice == Choice::fullest ? fullest_node(w, step) : any_node(w, agenda, step);
 }
 
-void crash_node(World& w, Agenda& agenda, StepId id, Hits& hits) {
+void crash_node(World& w, Agenda& agenda, StepId id, Counted& hits) {
   const StepDefinition& step = (*w.timeline)[id];
   const auto node = chosen_node(w, agenda, step);
   if (!node) return;
@@ -147,7 +156,7 @@ void shift_zone(World& w, Agenda& agenda, const StepDefinition& step, ZoneId zon
 }
 
 /// The zone that the shift is away from: its own, or that of another step, if that has begun on one.
-void begin_shift(World& w, Agenda& agenda, StepId id, Hits& hits) {
+void begin_shift(World& w, Agenda& agenda, StepId id, Counted& hits) {
   const StepDefinition& step = (*w.timeline)[id];
   if (step.zone_of) w.steps.set_chosen(id, w.steps[*step.zone_of].began ? w.steps[*step.zone_of].chosen : std::nullopt);
   if (!w.steps[id].chosen) return;
@@ -160,7 +169,7 @@ DrainOrder order_of(const World& w, StepId id, GroupId group) {
   return {.step = id, .group = group, .replace = (*w.timeline)[id].replace};
 }
 
-void drain_group(World& w, Agenda& agenda, StepId id, GroupId group, Hits& hits) {
+void drain_group(World& w, Agenda& agenda, StepId id, GroupId group, Counted& hits) {
   const StepDefinition& step = (*w.timeline)[id];
   DrainOrder order = order_of(w, id, group);
   order.nodes = nodes_to_drain(w, agenda, group);
@@ -171,7 +180,7 @@ void drain_group(World& w, Agenda& agenda, StepId id, GroupId group, Hits& hits)
   drain(w, agenda, std::move(order));
 }
 
-void drain_node(World& w, Agenda& agenda, StepId id, Hits& hits) {
+void drain_node(World& w, Agenda& agenda, StepId id, Counted& hits) {
   const StepDefinition& step = (*w.timeline)[id];
   const auto node = chosen_node(w, agenda, step);
   if (!node || (step.replace && !can_launch(w, w.nodes[*node].group))) return;
@@ -182,13 +191,13 @@ void drain_node(World& w, Agenda& agenda, StepId id, Hits& hits) {
   drain(w, agenda, std::move(order));
 }
 
-void fail_over(const World& w, Agenda& agenda, DatabaseId database, Hits& hits) {
+void fail_over(const World& w, Agenda& agenda, DatabaseId database, Counted& hits) {
   if (!w.databases[database].available) return;
   ++hits.databases;
   agenda.emit(DatabaseDown{database});
 }
 
-void add_nodes(World& w, Agenda& agenda, GroupId group, std::int64_t count, Hits& hits) {
+void add_nodes(World& w, Agenda& agenda, GroupId group, std::int64_t count, Counted& hits) {
   if (!can_launch(w, group)) return;
   for (std::int64_t i = 0; i < count; ++i) launch(w, agenda, group);
   hits.nodes += static_cast<std::uint32_t>(count);
@@ -196,7 +205,7 @@ void add_nodes(World& w, Agenda& agenda, GroupId group, std::int64_t count, Hits
 
 /// A push, or tenants that somebody adds by hand. Without pipelines everything is by hand.
 void change_tenants(World& w, Agenda& agenda, const StepDefinition& step, const std::vector<std::uint32_t>& objects,
-                    Hits& hits) {
+                    Counted& hits) {
   std::vector<TenantId> tenants;
   tenants.reserve(objects.size());
   for (const std::uint32_t object : objects) tenants.push_back(static_cast<TenantId>(object));
@@ -212,7 +221,7 @@ void change_tenants(World& w, Agenda& agenda, const StepDefinition& step, const 
   }
 }
 
-void roll_back(const World& w, Agenda& agenda, TenantId tenant, Hits& hits) {
+void roll_back(const World& w, Agenda& agenda, TenantId tenant, Counted& hits) {
   if (!w.deployments.has_history(tenant)) return;
   ++hits.tenants;
   agenda.emit(RolledBack{tenant});
@@ -224,7 +233,7 @@ void react(World& w, Agenda& agenda, const StepDue& e) {
   const StepDefinition& step = (*w.timeline)[e.step];
   const auto objects = w.steps.choose(agenda, *w.timeline, e.step);
   if (w.steps[e.step].drawn_out) return;
-  Hits hits;
+  Counted hits;
   if (step.verb == Verb::crash_node) crash_node(w, agenda, e.step, hits);
   if (step.verb == Verb::drain_node) drain_node(w, agenda, e.step, hits);
   if (step.verb == Verb::zonal_shift) begin_shift(w, agenda, e.step, hits);
@@ -264,6 +273,7 @@ void react(World& w, Agenda& agenda, const StepDue& e) {
         break;
     }
   }
+  hits.tenants += static_cast<std::uint32_t>(hits.with_pods.size());
   w.steps.began(agenda, *w.timeline, e.step, hits);
 }
 

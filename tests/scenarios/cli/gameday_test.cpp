@@ -96,7 +96,7 @@ TEST_F(Gameday, SaysWhatItsWordsMeanAndHowSureItIs) {
   const std::string text = paddock({"gameday", "fleet.yaml", "-n", "60"}).out;
   EXPECT_THAT(text, HasSubstr("game day of small   seed 1"));
   EXPECT_THAT(text, HasSubstr("PASS: every tenant keeps a Ready pod"));
-  EXPECT_THAT(text, HasSubstr("longest outage (95 % interval)"));
+  EXPECT_THAT(text, HasSubstr("with their 95 % interval"));
   EXPECT_THAT(row(text, "lose zone herea"), HasSubstr("60/60"));
 }
 
