@@ -111,6 +111,8 @@ struct Workload {
   Duration ready_after{};  // from running to Ready, when every probe passes
   sim::Distribution pull_s, containers_s;
   Duration pre_stop{}, shutdown{}, grace{};
+  std::optional<sim::Distribution> memory_mib;  // that a pod uses; absent: what it requests
+  bool best_effort = false;                     // no requests and no limits
   std::optional<QuotaSpec> quota;
   std::optional<VolumeSpec> volume;  // of each replica
   std::vector<BudgetRule> budgets;   // all of them over all pods

@@ -58,6 +58,8 @@ Workload make_workload(const FleetSpec& fleet, const TenantSpec& spec, const std
                     .shutdown = spec.stop.shutdown,
                     .grace = spec.stop.grace};
   workload.volume = spec.volume;
+  workload.memory_mib = spec.uses.memory_mib;
+  workload.best_effort = workload.request.cpu.value == 0 && workload.request.memory.value == 0;
   workload.quota = spec.quota;
   if (spec.quota) check_quota(*spec.quota, workload.request, spec.replicas, path + ".quota", findings);
   if (spec.budget)

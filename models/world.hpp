@@ -20,6 +20,7 @@
 #include "models/kubernetes/kube_scheduler.hpp"
 #include "models/kubernetes/node_health.hpp"
 #include "models/kubernetes/node_images.hpp"
+#include "models/kubernetes/node_pressure.hpp"
 #include "models/kubernetes/pod.hpp"
 #include "models/kubernetes/volume.hpp"
 #include "models/traffic/path.hpp"
@@ -39,6 +40,7 @@ struct World {
   NodeHealth node_health;
   Pods pods;
   Volumes volumes;
+  NodePressure pressure;
   EndpointSlices endpoint_slices;
   NodeImages node_images;
   Deployments deployments;

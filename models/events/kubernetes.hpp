@@ -126,6 +126,29 @@ struct VolumeAttached {
 };
 void react(World&, Agenda&, const VolumeAttached&);
 
+/// The kubelet's eviction manager looks at a node whose memory has run short.
+struct PressureSeen {
+  static constexpr sim::Kind kind{"node.memory_pressure"};
+  static constexpr sim::Rank rank = sim::Rank::controller;
+  NodeId node;
+};
+void react(World&, Agenda&, const PressureSeen&);
+
+/// Memory has not been short for 5 min: the condition ends, and with it the taint.
+struct PressureOver {
+  static constexpr sim::Kind kind{"node.memory_pressure_over"};
+  static constexpr sim::Rank rank = sim::Rank::controller;
+  NodeId node;
+};
+void react(World&, Agenda&, const PressureOver&);
+
+/// The kubelet ends a pod, without its grace, because memory is short. Its ReplicaSet brings another.
+struct PodEvicted {
+  static constexpr sim::Kind kind{"pod.evicted"};
+  PodId pod;
+};
+void react(World&, Agenda&, const PodEvicted&);
+
 /// A pod is deleted for a more important one that found no node and is promised its room.
 struct PodPreempted {
   static constexpr sim::Kind kind{"pod.preempted"};

@@ -69,10 +69,23 @@ void KubeScheduler::remove_node(const Fleet& fleet, const Nodes& nodes, NodeId i
 
 void KubeScheduler::set_reachable(const Fleet& fleet, const Nodes& nodes, NodeId id, bool reachable) {
   if (!has(id)) return;
+  grown(taints_, index_of(id)).unreachable = !reachable;
+  set_taints(fleet, nodes, id);
+}
+
+void KubeScheduler::set_memory_pressure(const Fleet& fleet, const Nodes& nodes, NodeId id, bool pressed) {
+  if (!has(id) || grown(taints_, index_of(id)).memory_pressure == pressed) return;
+  taints_[index_of(id)].memory_pressure = pressed;
+  set_taints(fleet, nodes, id);
+}
+
+void KubeScheduler::set_taints(const Fleet& fleet, const Nodes& nodes, NodeId id) {
   const RegionCatalogue& catalogue = fleet.catalogue(fleet[nodes[id].zone].region);
-  cluster(fleet, nodes[id])
-      .state.set_taints(catalogue.objects, *rows_[index_of(id)],
-                        reachable ? std::vector<scheduling::CompiledTaint>{} : catalogue.unreachable);
+  std::vector<scheduling::CompiledTaint> taints;
+  if (taints_[index_of(id)].unreachable) taints = catalogue.unreachable;
+  if (taints_[index_of(id)].memory_pressure)
+    taints.insert(taints.end(), catalogue.memory_pressure.begin(), catalogue.memory_pressure.end());
+  cluster(fleet, nodes[id]).state.set_taints(catalogue.objects, *rows_[index_of(id)], taints);
 }
 
 void KubeScheduler::set_cordoned(const Fleet& fleet, const Nodes& nodes, NodeId id, bool cordoned) {

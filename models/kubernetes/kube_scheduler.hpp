@@ -31,6 +31,8 @@ class KubeScheduler {
   bool has(NodeId node) const { return index_of(node) < rows_.size() && rows_[index_of(node)].has_value(); }
   /// The node controller taints a node that it calls Unknown.
   void set_reachable(const Fleet& fleet, const Nodes& nodes, NodeId node, bool reachable);
+  /// And the kubelet's condition taints a node whose memory is short, for pods that request nothing.
+  void set_memory_pressure(const Fleet& fleet, const Nodes& nodes, NodeId node, bool pressed);
   void set_cordoned(const Fleet& fleet, const Nodes& nodes, NodeId node, bool cordoned);
   /// What is left for pods. Requires: has(node).
   NodeRoom room(const Fleet& fleet, const Nodes& nodes, NodeId node) const;
@@ -94,6 +96,9 @@ class KubeScheduler {
     std::optional<sim::EventId> turn;
     Time turn_at{};
   };
+  struct NodeTaints {
+    bool unreachable = false, memory_pressure = false;
+  };
   struct Seat {
     NodeId node{};
     scheduling::BoundPodId row = 0;
@@ -101,11 +106,13 @@ class KubeScheduler {
 
   static std::optional<scheduling::NominationId> own(const Cluster& in, PodId pod);
   static std::optional<NodeId> withdraw(Cluster& in, PodId pod);
+  void set_taints(const Fleet& fleet, const Nodes& nodes, NodeId node);
   Cluster& cluster(const Fleet& fleet, const NodeRow& node);
   const Cluster& cluster(const Fleet& fleet, const NodeRow& node) const;
 
   std::vector<Cluster> clusters_;                           // by region
   std::vector<std::optional<scheduling::NodeIndex>> rows_;  // by NodeId: its row in its cluster's state
+  std::vector<NodeTaints> taints_;                          // by NodeId
   std::vector<std::optional<Seat>> seats_;                  // by PodId's index
   std::vector<scheduling::ClassId> classes_;                // by PodId's index, of pods in the queue
   std::uint64_t ties_ = 0;

@@ -7,6 +7,7 @@ namespace {
 
 constexpr const char* zone_label = "topology.kubernetes.io/zone";
 constexpr const char* region_label = "topology.kubernetes.io/region";
+constexpr const char* memory_pressure = "node.kubernetes.io/memory-pressure";
 constexpr const char* unreachable = "node.kubernetes.io/unreachable";
 
 scheduling::ResourceList resources(MilliCores cpu, Bytes memory) {
@@ -45,6 +46,8 @@ scheduling::PodSpec spec_of(const Tenant& tenant, const Workload& workload) {
   spec.labels = {{"app", tenant.name}};
   spec.containers = {container(workload.request)};
   spec.controller = {workload.kind == ControllerKind::stateful_set ? "StatefulSet" : "ReplicaSet", tenant.name};
+  // Given by the control plane to every pod that is not BestEffort.
+  if (!workload.best_effort) spec.tolerations = {{.key = memory_pressure, .exists = true, .value = {}, .effect = {}}};
   spec.priority = workload.priority.value;
   spec.never_preempts = workload.priority.never_preempts;
   if (workload.spread) {
@@ -73,6 +76,8 @@ class CatalogueMaker {
     if (made_.ranked) add_budgets();
     made_.unreachable =
         scheduling::compile({{unreachable, {}, scheduling::TaintEffect::no_schedule}}, made_.objects.symbols());
+    made_.memory_pressure =
+        scheduling::compile({{memory_pressure, {}, scheduling::TaintEffect::no_schedule}}, made_.objects.symbols());
     return std::move(made_);
   }
 

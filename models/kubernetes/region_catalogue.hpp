@@ -22,7 +22,8 @@ struct RegionCatalogue {
   std::map<std::pair<TenantId, ZoneId>, scheduling::ClassId> in_zone;      ///< the same pods, held in one zone
   std::map<std::pair<TenantId, ZoneId>, scheduling::ClassId> with_volume;  ///< the same, whose volume is there
 
-  std::vector<scheduling::CompiledTaint> unreachable;  ///< of a node that the node controller calls Unknown
+  std::vector<scheduling::CompiledTaint> unreachable;      ///< of a node that the node controller calls Unknown
+  std::vector<scheduling::CompiledTaint> memory_pressure;  ///< of a node whose kubelet says so
 
   // Preemption. Where all pods are equally important there is none, and nothing to keep for it.
   bool ranked = false;  ///< some pods are more important than others

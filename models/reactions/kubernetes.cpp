@@ -153,7 +153,10 @@ void react(World& w, Agenda& agenda, const VolumeAttached& e) {
   w.pods.start(agenda, *w.fleet, e.pod, w.node_images.pull(*pod.node, (*w.fleet)[pod.tenant].workload, pod.version));
 }
 
-void react(World& w, Agenda& agenda, const PodStarted& e) { w.pods.started(agenda, *w.fleet, e.pod); }
+void react(World& w, Agenda& agenda, const PodStarted& e) {
+  w.pods.started(agenda, *w.fleet, e.pod);
+  w.pressure.look(agenda, *w.fleet, w.nodes, w.pods, *w.pods[e.pod].node);
+}
 
 void react(World& w, Agenda& agenda, const PodReady& e) {
   if (!w.nodes.in_touch(*w.pods[e.pod].node)) return w.pods.unreported(e.pod);

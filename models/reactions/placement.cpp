@@ -59,6 +59,29 @@ void react(World& w, Agenda& agenda, const SchedulerTurn& e) {
   w.scheduler.plan(agenda, e.region);
 }
 
+// ---- memory that runs short ----
+
+void react(World& w, Agenda& agenda, const PressureSeen& e) {
+  if (!w.nodes[e.node].exists) return;
+  const auto victim = w.pressure.evict(agenda, *w.fleet, w.nodes, w.pods, e.node);
+  if (!victim) return;
+  w.scheduler.set_memory_pressure(*w.fleet, w.nodes, e.node, true);
+  agenda.emit(PodEvicted{*victim});
+}
+
+void react(World& w, Agenda& agenda, const PodEvicted& e) {
+  w.pods.remove(agenda, *w.fleet, e.pod, false);  // no preStop, no grace
+  agenda.emit(PodGone{e.pod});
+}
+
+void react(World& w, Agenda& agenda, const PressureOver& e) {
+  w.pressure.over(e.node);
+  w.scheduler.set_memory_pressure(*w.fleet, w.nodes, e.node, false);
+  w.scheduler.node_improved(agenda, *w.fleet, w.nodes, e.node);
+}
+
+// ---- preemption ----
+
 void react(World& w, Agenda& agenda, const PodPreempted& e) {
   if (!w.pods.contains(e.pod) || w.pods[e.pod].deleted) return;  // on its way out for another reason
   w.pods.remove(agenda, *w.fleet, e.pod, w.nodes.in_touch(*w.pods[e.pod].node));

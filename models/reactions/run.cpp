@@ -66,6 +66,7 @@ Run make_run(const std::shared_ptr<const Fleet>& fleet, const std::shared_ptr<co
               .node_health = NodeHealth(*fleet),
               .pods = Pods(*fleet),
               .volumes = Volumes(*fleet),
+              .pressure = NodePressure(*fleet),
               .endpoint_slices = EndpointSlices(*fleet),
               .node_images = NodeImages(*fleet),
               .deployments = Deployments(*fleet),

@@ -69,6 +69,11 @@ void describe_as_value(Visitor& v, BudgetsSpec& s) {
   }
 }
 
+void describe(Visitor& v, UsesSpec& s) {
+  v.field("memory_mib", s.memory_mib,
+          "MiB of memory that a pod uses from its start to its end, drawn once a pod; without it, what it requests");
+}
+
 void describe(Visitor& v, VolumeSpec& s) {
   v.field("attach", s.attach, "from the call to the device on the machine", at_least(0),
           assumed("5 s: EBS volumes are attached within seconds"));
@@ -151,6 +156,7 @@ void describe(Visitor& v, TemplateSpec& s) {
   v.field("quota", s.quota, "what the pods of its namespace may request together: a ResourceQuota");
   v.field("limit_range", s.limit_range, "what each pod may have, and has where nothing is said: a LimitRange");
   v.field("priority", s.priority, "how important its pods are: a name of the fleet's `priorities`");
+  v.field("uses", s.uses, "what a pod really uses; a node whose pods use more than it has evicts some");
   v.field("volume", s.volume, "a volume for each replica that stays in its zone and is on one machine at a time");
   v.field("database", s.database, "the database it uses");
   v.field("traffic", s.traffic, "operations, and what each needs");

@@ -83,6 +83,12 @@ struct BudgetsSpec {
 };
 void describe_as_value(Visitor& v, BudgetsSpec& s);
 
+/// What a pod really uses. Without it, what it requests.
+struct UsesSpec {
+  std::optional<sim::Distribution> memory_mib;  // drawn once a pod
+};
+void describe(Visitor& v, UsesSpec& s);
+
 /// A volume for each replica, as a block device that stays in the zone where its first pod was bound.
 struct VolumeSpec {
   DurationDistribution attach{sim::Distribution::constant(5)};
@@ -140,6 +146,7 @@ struct TemplateSpec {
   std::optional<LimitRangeSpec> limit_range;
   std::optional<std::string> priority;  // the name of one of the fleet's priorities
   std::optional<VolumeSpec> volume;
+  UsesSpec uses;
   std::optional<DatabaseUseSpec> database;
   TrafficSpec traffic;
 };

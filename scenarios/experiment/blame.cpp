@@ -24,6 +24,7 @@ constexpr auto all_causes = std::to_array<Cause>({
     {"volume-in-lost-zone", "a pod's volume keeps it in a zone that has no room for it, while others have"},
     {"volume-on-other-node", "a pod waited for its volume, which another machine had not let go"},
     {"quota-exceeded", "the quota of the tenant's namespace had no room for a pod"},
+    {"evicted-for-memory", "the kubelet ended a pod of the tenant because its machine ran short of memory"},
     {"preempted", "a pod of the tenant was deleted for one of higher priority"},
     {"replicas-in-one-zone", "every Ready pod of the tenant stands in the same zone"},
     {"budget-allows-no-eviction", "a disruption budget never let a pod of the node go"},

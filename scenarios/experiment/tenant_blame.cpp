@@ -139,6 +139,7 @@ class TenantBlame {
 
   void blame_replacement(const TraceEntry& event) {
     if (any_of_kinds(trace_, event, {"pod.preempted"})) return add("preempted");
+    if (any_of_kinds(trace_, event, {"pod.evicted"})) return add("evicted-for-memory");
     if (any_of_kinds(trace_, event, {"drain.tried"})) return add("drain");
     if (any_of_kinds(trace_, event, {"deployment.replicas_set"})) return add("scaled-down");
     if (!any_of_kinds(trace_, event, {"release.applied", "release.sent", "life.version", "deployment.rolled_back"}))

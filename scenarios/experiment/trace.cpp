@@ -25,12 +25,12 @@ class Subject {
     zone<ZoneLost, ZoneBack, ZoneCutOff, ZoneReconnected, TaintAllowed>() ||
         node<NodeDown, NodePowered, NodeUp, NodeCutOff, NodeReconnected>() ||
         node<NodeJoined, NodeUnknown, NodeReady, NodeDeleted, NodeTerminated>() ||
-        node<DrainTried, DrainBlocked, DrainFailed, DrainExpired, NodeDrained>() ||
+        node<PressureSeen, PressureOver, DrainTried, DrainBlocked, DrainFailed, DrainExpired, NodeDrained>() ||
         node<TolerationsOver, PodsCollected>() ||
         tenant<PodRefused, DeploymentChanged, ReleaseApplied, RolloutDone, ReadyChanged, ServingChanged>() ||
         tenant<ReplicasSet, RolledBack, ProgressDeadlineExceeded, EndpointSliceWritten>() || pod<PodAvailable>() ||
         pod<PodQueued, PodTooLarge, PodUnschedulable, PodPreempted, PodBound>() ||
-        pod<PodHeldByVolume, PodWaitsForVolume, VolumeAttached>() || pod<PodStarted, PodReady>() ||
+        pod<PodEvicted, PodHeldByVolume, PodWaitsForVolume, VolumeAttached>() || pod<PodStarted, PodReady>() ||
         pod<EndpointListed, EndpointGone, PodMarkedNotReady, PodDeletionDue, PodDeleted, PodStopped, PodGone>() ||
         database<DatabaseDown, FailoverDone>() || region<PathChanged, DnsSettled, ZonesJudged>() ||
         step<StepDue, StepOver, StepBegan, StepEnded>() ||

@@ -85,14 +85,14 @@ Findings findings_of(const std::function<void(TenantSpec&)>& change) {
 
 TEST(Quota, SmallerThanTheStandingReplicasIsAFinding) {
   const Findings cpu =
-      findings_of([](TenantSpec& t) { t.quota = {.cpu = sim::MilliCores{499}, .memory = {}, .pods = 1}; });
+      findings_of([](TenantSpec& t) { t.quota = QuotaSpec{.cpu = sim::MilliCores{499}, .memory = {}, .pods = 1}; });
   ASSERT_EQ(cpu.size(), 2u);
   EXPECT_EQ(cpu[0].path, "tenants[0].quota.cpu");
   EXPECT_EQ(cpu[0].message, "2 pods request 500m and the quota is 499m");
   EXPECT_EQ(cpu[1].message, "2 pods are wanted and the quota is 1");
   const Findings silent = findings_of([](TenantSpec& t) {
     t.requests = {};
-    t.quota = {.cpu = sim::MilliCores{1000}, .memory = {}, .pods = {}};
+    t.quota = QuotaSpec{.cpu = sim::MilliCores{1000}, .memory = {}, .pods = {}};
   });
   ASSERT_EQ(silent.size(), 1u);
   EXPECT_NE(silent[0].message.find("request no CPU"), std::string::npos);
