@@ -168,6 +168,7 @@ class FleetMaker {
     group.supply = spec.supply;
     group.nodes_at_start = spec.size.now;
     group.max_nodes = spec.size.max;
+    group.kubelet = spec.kubelet;
     group.launch_s = spec.launch.seconds;
     group.boot_s = spec.boot.seconds;
     if (spec.size.now < spec.size.min || spec.size.now > spec.size.max)

@@ -14,6 +14,7 @@
 #include "models/fwd.hpp"
 #include "models/infrastructure/region_spec.hpp"
 #include "models/kubernetes/disruption_budget.hpp"
+#include "models/kubernetes/pod_plan.hpp"
 #include "models/kubernetes/priority_spec.hpp"
 #include "models/kubernetes/region_catalogue.hpp"
 #include "models/tenancy/plan.hpp"
@@ -73,6 +74,7 @@ struct NodeGroup {
   Supply supply = Supply::self_managed;
   std::int64_t nodes_at_start = 0;
   std::int64_t max_nodes = 0;
+  KubeletSpec kubelet;
   sim::Distribution launch_s, boot_s;
 };
 
@@ -108,9 +110,7 @@ struct Workload {
   ControllerKind kind = ControllerKind::deployment;
   PodManagement pod_management = PodManagement::ordered_ready;
   RolloutSpec rollout;
-  Duration ready_after{};  // from running to Ready, when every probe passes
-  sim::Distribution pull_s, containers_s;
-  Duration pre_stop{}, shutdown{}, grace{};
+  PodPlan pod;
   std::optional<sim::Distribution> memory_mib;  // that a pod uses; absent: what it requests
   bool best_effort = false;                     // no requests and no limits
   std::optional<QuotaSpec> quota;

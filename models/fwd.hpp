@@ -34,6 +34,7 @@ enum class ProxyId : std::uint32_t {};
 enum class StackId : std::uint32_t {};
 enum class ApiId : std::uint32_t {};
 enum class StepId : std::uint32_t {};  // a step of the scenario's timeline
+inline constexpr StepId no_step{0xFFFF'FFFF};
 
 // Rows that come and go carry a generation.
 using PodId = sim::Id<struct PodTag>;

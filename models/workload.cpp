@@ -42,7 +42,6 @@ Priority priority_of(const FleetSpec& fleet, const TenantSpec& spec, const std::
 }  // namespace
 
 Workload make_workload(const FleetSpec& fleet, const TenantSpec& spec, const std::string& path, Findings& findings) {
-  const ReadinessSpec& readiness = spec.probe.readiness;
   Workload workload{.population = spec.group.value_or(spec.name.value_or("")),
                     .replicas = spec.replicas,
                     .request = admitted_request(spec, path, findings),
@@ -51,12 +50,7 @@ Workload make_workload(const FleetSpec& fleet, const TenantSpec& spec, const std
                     .kind = spec.kind,
                     .pod_management = spec.pod_management,
                     .rollout = spec.rollout,
-                    .ready_after = readiness.delay + readiness.period * (readiness.successes - 1),
-                    .pull_s = spec.start.pull.seconds,
-                    .containers_s = spec.start.containers.seconds,
-                    .pre_stop = spec.stop.pre_stop,
-                    .shutdown = spec.stop.shutdown,
-                    .grace = spec.stop.grace};
+                    .pod = pod_plan_of(spec, path, findings)};
   workload.volume = spec.volume;
   workload.memory_mib = spec.uses.memory_mib;
   workload.best_effort = workload.request.cpu.value == 0 && workload.request.memory.value == 0;

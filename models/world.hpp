@@ -12,14 +12,15 @@
 #include "models/fleet.hpp"
 #include "models/fwd.hpp"
 #include "models/infrastructure/database.hpp"
+#include "models/infrastructure/migrations.hpp"
 #include "models/infrastructure/node.hpp"
 #include "models/infrastructure/zone.hpp"
 #include "models/kubernetes/deployment.hpp"
 #include "models/kubernetes/drain.hpp"
 #include "models/kubernetes/endpoint_slices.hpp"
 #include "models/kubernetes/kube_scheduler.hpp"
+#include "models/kubernetes/kubelet.hpp"
 #include "models/kubernetes/node_health.hpp"
-#include "models/kubernetes/node_images.hpp"
 #include "models/kubernetes/node_pressure.hpp"
 #include "models/kubernetes/pod.hpp"
 #include "models/kubernetes/volume.hpp"
@@ -35,6 +36,7 @@ struct World {
   Zones zones;
   Nodes nodes;
   Databases databases;
+  Migrations migrations;
 
   ApiServer api_server;
   NodeHealth node_health;
@@ -42,7 +44,7 @@ struct World {
   Volumes volumes;
   NodePressure pressure;
   EndpointSlices endpoint_slices;
-  NodeImages node_images;
+  Kubelets kubelets;
   Deployments deployments;
   KubeScheduler scheduler;
   Drains drains;
@@ -71,6 +73,9 @@ Run go_on(const Run& past, const std::shared_ptr<const Timeline>& timeline);
 bool can_launch(const World& w, GroupId group);
 /// The group asks for one more machine, in the zone that has fewest of its. Posts NodeJoined. Requires: can_launch.
 NodeId launch(World& w, Agenda& agenda, GroupId group);
+
+/// The kubelet takes up a pod that it has been given, or tries again: it sees to the image, then to the containers.
+void take_up(World& w, Agenda& agenda, PodId pod);
 
 /// The nodes of a group that are not being drained yet, in an order drawn by their luck.
 std::vector<NodeId> nodes_to_drain(const World& w, const Agenda& agenda, GroupId group);

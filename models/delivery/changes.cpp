@@ -63,7 +63,7 @@ void Pipelines::release_sent(Agenda& agenda, const Fleet& fleet, ChangeId change
   Change& c = row(change);
   c.sent = agenda.now();
   rolling_[index_of(c.tenant)] = change;
-  agenda.emit(ReleaseApplied{c.tenant});
+  agenda.emit(ReleaseApplied{c.tenant, wishes_.bad_at(deploys_[c.deploy].push, c.tenant)});
   if (!fleet.delivery.engine.wait_for_rollout) return write_then(agenda, fleet, ReleaseRecorded{change});
   c.deadline = agenda.after(fleet.delivery.engine.timeout, RolloutExpired{change});
 }

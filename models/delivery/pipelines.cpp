@@ -13,12 +13,12 @@ Pipelines::Pipelines(const Fleet& fleet)
       rolling_(fleet.tenants.size()) {}
 
 std::vector<DeployId> Pipelines::push(Agenda& agenda, const Fleet& fleet, const std::vector<TenantId>& changed,
-                                      bool adds) {
+                                      bool adds, StepId bad_by) {
   sim::check(!fleet.delivery.stacks.empty(), "a push into a fleet without delivery");
   for (const TenantId tenant : changed)
     sim::check(adds || wishes_.version_at(wishes_.pushes(), tenant), "a push changes a tenant that was never added");
   const auto stacks = stacks_started_by(agenda, fleet, changed);
-  const std::uint32_t push = wishes_.push(changed);
+  const std::uint32_t push = wishes_.push(changed, bad_by);
   std::vector<DeployId> deploys;
   deploys.reserve(stacks.size());
   for (const StackId stack : stacks) deploys.push_back(queue_deploy(agenda, stack, push));

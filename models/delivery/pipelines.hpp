@@ -24,7 +24,8 @@ class Pipelines {
   /// A push that changes these tenants; with `adds`, it makes them list elements of their stacks. One deploy for each
   /// stack that it starts, in the order of the stacks. Requires: the fleet has stacks; without `adds`, the tenants are
   /// list elements already.
-  std::vector<DeployId> push(Agenda& agenda, const Fleet& fleet, const std::vector<TenantId>& changed, bool adds);
+  std::vector<DeployId> push(Agenda& agenda, const Fleet& fleet, const std::vector<TenantId>& changed, bool adds,
+                             StepId bad_by = no_step);
   /// Somebody added a tenant past the pipelines, and wrote it into the repository as it stands. Harmless if known.
   void adopt(TenantId tenant) { wishes_.adopt(tenant); }
   /// The cluster says that the tenant's rollout is done.

@@ -9,22 +9,32 @@ Wishes::Wishes(const Fleet& fleet) : rows_(fleet.tenants.size()) {
     if (fleet.tenants[i].at_start) adopt(static_cast<TenantId>(i));
 }
 
-std::uint32_t Wishes::push(const std::vector<TenantId>& changed) {
+std::uint32_t Wishes::push(const std::vector<TenantId>& changed, StepId bad_by) {
   ++pushes_;
   for (const TenantId tenant : changed) {
     Row& row = rows_[index_of(tenant)];
-    wishes_.push_back({pushes_, row.last_wish});
+    wishes_.push_back({pushes_, row.last_wish, bad_by});
     row.last_wish = static_cast<std::uint32_t>(wishes_.size() - 1);
   }
   return pushes_;
 }
 
+/// The last one of the tenant in that push or before it.
+const Wishes::Wish* Wishes::wish_at(std::uint32_t push, TenantId tenant) const {
+  for (auto at = rows_[index_of(tenant)].last_wish; at; at = wishes_[*at].before)
+    if (wishes_[*at].push <= push) return &wishes_[*at];
+  return nullptr;
+}
+
 std::optional<std::uint32_t> Wishes::version_at(std::uint32_t push, TenantId tenant) const {
-  const Row& row = rows_[index_of(tenant)];
-  for (auto at = row.last_wish; at; at = wishes_[*at].before)
-    if (wishes_[*at].push <= push) return wishes_[*at].push;
-  if (row.from_start) return 0;
+  if (const Wish* wish = wish_at(push, tenant)) return wish->push;
+  if (rows_[index_of(tenant)].from_start) return 0;
   return std::nullopt;
+}
+
+StepId Wishes::bad_at(std::uint32_t push, TenantId tenant) const {
+  const Wish* wish = wish_at(push, tenant);
+  return wish != nullptr ? wish->bad_by : no_step;
 }
 
 bool Wishes::is_behind(std::uint32_t push, TenantId tenant) const {

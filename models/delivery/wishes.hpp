@@ -15,12 +15,14 @@ class Wishes {
   explicit Wishes(const Fleet& fleet);
 
   /// A push that changes these tenants, or makes them list elements of their stacks. Returns its number: 1, 2, ...
-  std::uint32_t push(const std::vector<TenantId>& changed);
+  /// `bad_by`: the step that makes these versions bad ones.
+  std::uint32_t push(const std::vector<TenantId>& changed, StepId bad_by = no_step);
   std::uint32_t pushes() const { return pushes_; }
 
   /// The version of a tenant that the repository asked for after that push; empty: it was no list element yet. 0 is
   /// what stood at the start.
   std::optional<std::uint32_t> version_at(std::uint32_t push, TenantId tenant) const;
+  StepId bad_at(std::uint32_t push, TenantId tenant) const;
   /// Whether a deploy of that push has something to bring to the tenant.
   bool is_behind(std::uint32_t push, TenantId tenant) const;
   /// Whether the tenant has its plain resources.
@@ -35,6 +37,7 @@ class Wishes {
   struct Wish {
     std::uint32_t push = 0;
     std::optional<std::uint32_t> before;  // the tenant's wish before this one
+    StepId bad_by = no_step;
   };
   struct Row {
     std::optional<std::uint32_t> last_wish;
@@ -42,6 +45,8 @@ class Wishes {
     bool from_start = false;               // a list element from the start, or adopted
     bool exists = false;
   };
+  const Wish* wish_at(std::uint32_t push, TenantId tenant) const;
+
   std::vector<Row> rows_;  // by TenantId
   std::vector<Wish> wishes_;
   std::uint32_t pushes_ = 0;

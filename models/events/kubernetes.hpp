@@ -163,12 +163,69 @@ struct PodBound {
 };
 void react(World&, Agenda&, const PodBound&);
 
-/// The containers run; the probes begin.
+/// The kubelet has not got the image, and waits before it pulls again; it pulls again.
+struct PullFailed {
+  static constexpr sim::Kind kind{"pod.pull_failed"};
+  PodId pod;
+};
+void react(World&, Agenda&, const PullFailed&);
+struct PullTried {
+  static constexpr sim::Kind kind{"pod.pull_tried"};
+  PodId pod;
+};
+void react(World&, Agenda&, const PullTried&);
+
+/// The main container runs, for the first time or again; its process boots.
 struct PodStarted {
   static constexpr sim::Kind kind{"pod.started"};
   PodId pod;
 };
 void react(World&, Agenda&, const PodStarted&);
+
+/// The process answers, after it took a while for that.
+struct PodBooted {
+  static constexpr sim::Kind kind{"pod.booted"};
+  PodId pod;
+};
+void react(World&, Agenda&, const PodBooted&);
+
+/// The readiness probe has failed too often in a row.
+struct ReadinessFailed {
+  static constexpr sim::Kind kind{"pod.readiness_failed"};
+  PodId pod;
+};
+void react(World&, Agenda&, const ReadinessFailed&);
+
+/// So has the liveness probe, or the startup probe: the kubelet kills the container.
+struct LivenessFailed {
+  static constexpr sim::Kind kind{"pod.liveness_failed"};
+  PodId pod;
+};
+void react(World&, Agenda&, const LivenessFailed&);
+
+/// The process of the main container has ended, by itself or killed.
+struct ContainerExited {
+  static constexpr sim::Kind kind{"container.exited"};
+  PodId pod;
+};
+void react(World&, Agenda&, const ContainerExited&);
+
+/// A container, or a process that boots, wants to change the schema. It has the lock and changes it; it is through.
+struct LockAsked {
+  static constexpr sim::Kind kind{"migration.lock_asked"};
+  PodId pod;
+};
+void react(World&, Agenda&, const LockAsked&);
+struct MigrationBegan {
+  static constexpr sim::Kind kind{"migration.began"};
+  PodId pod;
+};
+void react(World&, Agenda&, const MigrationBegan&);
+struct MigrationDone {
+  static constexpr sim::Kind kind{"migration.done"};
+  PodId pod;
+};
+void react(World&, Agenda&, const MigrationDone&);
 
 struct PodReady {
   static constexpr sim::Kind kind{"pod.ready"};
@@ -182,6 +239,13 @@ struct PodAvailable {
   PodId pod;
 };
 void react(World&, Agenda&, const PodAvailable&);
+
+/// A migration that blocks the tenant's requests begins, or is over. For observers.
+struct SchemaBlocked {
+  static constexpr sim::Kind kind{"tenant.schema_blocked"};
+  TenantId tenant;
+};
+void react(World&, Agenda&, const SchemaBlocked&);
 
 /// The endpoint of a pod has been added, or removed, on every node.
 struct EndpointListed {
@@ -285,6 +349,7 @@ void react(World&, Agenda&, const NodeTerminated&);
 struct ReleaseApplied {
   static constexpr sim::Kind kind{"release.applied"};
   TenantId tenant;
+  StepId bad_by = no_step;  // the step whose push made the version a bad one
 };
 void react(World&, Agenda&, const ReleaseApplied&);
 

@@ -63,6 +63,9 @@ struct StepDefinition {
   std::optional<StepId> zone_of = {};
   bool shifts_cluster = true, shifts_balancer = true;
   bool by_delivery = false;  // of add_tenants: through the pipelines, not at once
+  // Of push: the version is a bad one, whose process ends so long after its start or whose image is nowhere.
+  std::optional<Duration> exits_after = {};
+  bool image_missing = false;
   Trigger trigger;
   std::optional<sim::Distribution> lasts_s;  // empty: for good
   double share_of_runs = 1;
@@ -72,6 +75,7 @@ struct Timeline {
   std::vector<StepDefinition> steps;
   Duration aged{};            // how long the fleet has lived when the scenario begins, at time 0
   bool life_goes_on = false;  // after that
+
   const StepDefinition& operator[](StepId id) const { return steps[index_of(id)]; }
 };
 

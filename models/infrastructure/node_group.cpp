@@ -38,6 +38,17 @@ void describe(Visitor& v, AllocatableSpec& s) {
   v.field("pods", s.pods, "pods a node takes", between(1, 1000), source("kubelet default maxPods"));
 }
 
+void describe(Visitor& v, KubeletSpec& s) {
+  v.field("serialize_image_pulls", s.serialize_image_pulls, "a node pulls one image at a time",
+          source("Kubernetes: serializeImagePulls true"));
+  v.field("registry_pull_qps", s.registry_pull_qps, "pulls a second that a node may begin; 0: no limit",
+          between(0, 1000), source("Kubernetes: registryPullQPS 5"));
+  v.field("registry_burst", s.registry_burst, "pulls that may begin at once after a rest", between(1, 1000),
+          source("Kubernetes: registryBurst 10"));
+  v.field("pull_throughput", s.pull_throughput, "bytes of images a second that a node fetches and unpacks", positive(),
+          assumed("50 MB/s: far below the network of the machines, since layers are unpacked on the way"));
+}
+
 void describe(Visitor& v, NodeGroupSpec& s) {
   v.field("supply", s.supply, "who adds and replaces the machines");
   v.field("type", s.type, "EC2 instance type, from the catalogue");
@@ -46,6 +57,7 @@ void describe(Visitor& v, NodeGroupSpec& s) {
   v.field("zones", s.zones, "zones that the group spreads over");
   v.field("lost_zone", s.lost_zone, "what EC2 says of the group's instances when their zone is lost");
   v.field("daemonsets", s.daemonsets, "pods that run on every node and take their share of it");
+  v.field("kubelet", s.kubelet, "how its nodes pull images");
   v.field("launch", s.launch, "from the call that adds a node until it is Ready",
           source("user reports: 30-40 s to register, 65 s median to Ready, tails of minutes"));
   v.field("boot", s.boot, "from power that returns until the kubelet renews its lease",

@@ -56,6 +56,15 @@ struct AllocatableSpec {
 };
 void describe(Visitor& v, AllocatableSpec& s);
 
+/// What a kubelet allows its image pulls.
+struct KubeletSpec {
+  bool serialize_image_pulls = true;
+  std::int64_t registry_pull_qps = 5;  // 0: no limit
+  std::int64_t registry_burst = 10;
+  sim::Bytes pull_throughput{50'000'000};  // a second
+};
+void describe(Visitor& v, KubeletSpec& s);
+
 struct NodeGroupSpec {
   Supply supply = Supply::self_managed;
   std::optional<std::string> type;             // an instance type of the catalogue
@@ -64,6 +73,7 @@ struct NodeGroupSpec {
   ZoneSelection zones;
   LostZone lost_zone = LostZone::unreachable;
   std::vector<DaemonsetSpec> daemonsets;
+  KubeletSpec kubelet;
   // From the call that adds a node to the node being Ready.
   DurationDistribution launch{sim::Distribution::lognormal_median_p95(65, 125)};
   DurationDistribution boot{sim::Distribution::uniform(30, 90)};  // from power to a kubelet that renews its lease

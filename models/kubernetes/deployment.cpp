@@ -94,13 +94,20 @@ void Deployments::begin_rollout(Agenda& agenda, TenantId tenant) {
   look(agenda, tenant);
 }
 
-void Deployments::apply(Agenda& agenda, const Fleet& fleet, TenantId tenant) {
+void Deployments::apply(Agenda& agenda, const Fleet& fleet, TenantId tenant, StepId bad_by) {
   DeploymentRow& row = rows_[index_of(tenant)];
   row.exists = true;
   row.replicas = fleet.workload(tenant).replicas;
   row.version = ++row.versions;
+  if (bad_by != no_step) bad_.push_back({tenant, row.version, bad_by});
   add_version(row);
   begin_rollout(agenda, tenant);
+}
+
+std::optional<StepId> Deployments::bad(TenantId tenant, std::uint32_t version) const {
+  for (const BadVersion& bad : bad_)
+    if (bad.tenant == tenant && bad.version == version) return bad.by;
+  return std::nullopt;
 }
 
 void Deployments::resize(Agenda& agenda, TenantId tenant, std::int64_t replicas) {

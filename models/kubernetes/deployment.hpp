@@ -73,7 +73,9 @@ class Deployments {
   /// The Deployment stands since before the run began.
   void stand(const Fleet& fleet, TenantId tenant);
   /// A release writes a new version, or the first one, and the number of pods that the fleet has for it.
-  void apply(Agenda& agenda, const Fleet& fleet, TenantId tenant);
+  void apply(Agenda& agenda, const Fleet& fleet, TenantId tenant, StepId bad_by);
+  /// The step whose push made this version a bad one.
+  std::optional<StepId> bad(TenantId tenant, std::uint32_t version) const;
   /// So many pods are wanted from now on, until the next release says its own number.
   void resize(Agenda& agenda, TenantId tenant, std::int64_t replicas);
   /// Whether an earlier version is kept, and: the last one before the present becomes the present one again.
@@ -91,6 +93,11 @@ class Deployments {
   void out_of_time(TenantId tenant);
 
  private:
+  struct BadVersion {
+    TenantId tenant{};
+    std::uint32_t version = 0;
+    StepId by{};
+  };
   struct Look;  // what one look at a tenant needs
 
   std::optional<ReplicaSetId> previous(const DeploymentRow& row) const;
@@ -107,6 +114,7 @@ class Deployments {
 
   std::vector<DeploymentRow> rows_;
   sim::Table<ReplicaSetRow, ReplicaSetTag> sets_;
+  std::vector<BadVersion> bad_;  // few, if any
 };
 
 }  // namespace paddock::models

@@ -5,15 +5,25 @@
 #include "models/events/kubernetes.hpp"
 #include "models/events/traffic.hpp"
 #include "models/fleet.hpp"
+#include "models/infrastructure/database.hpp"
 #include "models/kubernetes/watch.hpp"
 #include "sim/check.hpp"
 
 namespace paddock::models {
 namespace {
 
-void cancel_next(Agenda& agenda, PodRow& row) {
-  if (row.next_event) agenda.cancel(*row.next_event);
-  row.next_event.reset();
+/// Whatever is to become of the pod by itself.
+void cancel_events(Agenda& agenda, PodRow& row) {
+  for (auto* event : {&row.next_event, &row.exit_event, &row.kill_event}) {
+    if (*event) agenda.cancel(**event);
+    event->reset();
+  }
+}
+
+/// Whether the readiness probe of a process that answers passes now.
+bool passes(const Fleet& fleet, const Databases& databases, const PodRow& row) {
+  const auto& database = fleet[row.tenant].database;
+  return !fleet.workload(row.tenant).pod.probes.readiness.asks_database || !database || databases[*database].available;
 }
 
 Duration drawn(Agenda& agenda, const sim::Distribution& seconds, std::string_view purpose, const PodRow& row,
@@ -46,10 +56,18 @@ PodId Pods::create_serving(Agenda& agenda, const Fleet& fleet, TenantId tenant, 
                                  .ordinal = ordinal,
                                  .luck = sim::hash_pair(sim::hash_name(fleet[tenant].name), ++owner.created),
                                  .phase = PodPhase::running,
+                                 .taken_up = true,
                                  .alive = true,
+                                 .answers = true,
                                  .ready = true,
                                  .listed = true,
-                                 .created = agenda.now()});
+                                 .created = agenda.now(),
+                                 .started = agenda.now()});
+  // Nobody knows when it started: its probes fall anywhere in their period.
+  const ProbeRules& probes = fleet.workload(tenant).pod.probes;
+  if (probes.ask_database())
+    rows_[id].started -=
+        drawn(agenda, sim::Distribution::uniform(0, sim::to_seconds(probes.readiness.period)), "pod.probes", rows_[id]);
   join_tenant(id);
   join_node(id, node);
   return id;
@@ -60,21 +78,13 @@ void Pods::bind(Agenda& agenda, PodId id) {
   rows_[id].bound_at = agenda.now();
 }
 
-void Pods::start(Agenda& agenda, const Fleet& fleet, PodId id, bool image_present) {
+/// Requests meet a process that answers, or not.
+void Pods::set_process(Agenda& agenda, PodId id, bool alive, bool answers) {
   PodRow& row = rows_[id];
-  if (row.held) return;  // it starts when its volume has come
-  const Workload& workload = fleet.workload(row.tenant);
-  Duration delay = drawn(agenda, workload.containers_s, "pod.containers", row);
-  if (!image_present) delay += drawn(agenda, workload.pull_s, "pod.pull", row);
-  row.next_event = agenda.after(delay, PodStarted{id});
-}
-
-void Pods::started(Agenda& agenda, const Fleet& fleet, PodId id) {
-  PodRow& row = rows_[id];
-  row.phase = PodPhase::running;
-  row.alive = true;
-  row.next_event = agenda.after(fleet.workload(row.tenant).ready_after, PodReady{id});
-  if (row.listed) agenda.emit(ServingChanged{row.tenant});
+  const bool seen = row.answers != answers;
+  row.alive = alive;
+  row.answers = answers;
+  if (row.listed && seen) agenda.emit(ServingChanged{row.tenant});
 }
 
 Duration Pods::propagation(Agenda& agenda, const Fleet& fleet, PodRow& row) const {
@@ -108,7 +118,9 @@ bool Pods::to_be_listed(PodId id) const {
   return !row.listed && row.ready && !row.deleted && !row.left_out;
 }
 
-bool Pods::to_be_unlisted(PodId id) const { return contains(id) && rows_[id].listed && (!rows_[id].ready || rows_[id].left_out); }
+bool Pods::to_be_unlisted(PodId id) const {
+  return contains(id) && rows_[id].listed && (!rows_[id].ready || rows_[id].left_out);
+}
 
 void Pods::list(Agenda& agenda, PodId id) {
   if (!to_be_listed(id)) return;
@@ -128,7 +140,7 @@ void Pods::remove(Agenda& agenda, const Fleet& fleet, PodId id, bool in_touch) {
   PodRow& row = rows_[id];
   if (row.deleted) return;
   row.deleted = true;
-  cancel_next(agenda, row);
+  cancel_events(agenda, row);
   agenda.emit(PodDeleted{id});
   became_unready(agenda, fleet, id);
   if (!row.node)
@@ -142,25 +154,23 @@ void Pods::leave(Agenda& agenda, PodId id, Time when) {
   agenda.at(when, PodDeletionDue{id});
 }
 
-/// preStop, SIGTERM and the end of the process, at the latest after the grace period. What does not run yet is gone.
+/// What does not run yet is gone.
 void Pods::stop(Agenda& agenda, const Fleet& fleet, PodId id) {
   const PodRow& row = rows_[id];
-  const Workload& workload = fleet.workload(row.tenant);
+  const PodPlan& plan = fleet.workload(row.tenant).pod;
   const Duration seen = seen_after(agenda, fleet, fleet[row.tenant].region, "watch.deletion", row.luck);
-  const Duration wait = row.alive ? std::min(workload.pre_stop + workload.shutdown, workload.grace) : Duration{};
+  const Duration wait = row.alive ? time_to_stop(plan.pre_stop, plan.shutdown, plan.grace) : Duration{};
   agenda.after(seen + wait, PodStopped{id});
 }
 
 void Pods::stopped(Agenda& agenda, PodId id) {
-  PodRow& row = rows_[id];
-  row.alive = false;
-  if (row.listed) agenda.emit(ServingChanged{row.tenant});
-  if (!row.cut_off) agenda.emit(PodGone{id});  // else the kubelet says so later
+  set_process(agenda, id, false, false);
+  if (!rows_[id].cut_off) agenda.emit(PodGone{id});  // else the kubelet says so later
 }
 
 void Pods::erase(Agenda& agenda, PodId id) {
   PodRow& row = rows_[id];
-  cancel_next(agenda, row);
+  cancel_events(agenda, row);
   if (row.listed) agenda.emit(ServingChanged{row.tenant});
   if (row.ready) agenda.emit(ReadyChanged{row.tenant});
   leave_lists(id);
@@ -170,9 +180,10 @@ void Pods::erase(Agenda& agenda, PodId id) {
 void Pods::machine_stopped(Agenda& agenda, NodeId node) {
   for (auto id = first_on(node); id; id = rows_[*id].next_on_node) {
     PodRow& row = rows_[*id];
-    cancel_next(agenda, row);
-    row.alive = false;
-    if (row.listed) agenda.emit(ServingChanged{row.tenant});
+    cancel_events(agenda, row);
+    row.taken_up = false;
+    row.back_off = {};
+    set_process(agenda, *id, false, false);
   }
 }
 
@@ -184,7 +195,6 @@ void Pods::machine_running(Agenda& agenda, const Fleet& fleet, NodeId node) {
       continue;
     }
     became_unready(agenda, fleet, *id);
-    start(agenda, fleet, *id, true);
   }
 }
 
@@ -195,7 +205,8 @@ void Pods::node_cut_off(Agenda& agenda, NodeId node) {
   }
 }
 
-void Pods::node_reconnected(Agenda& agenda, const Fleet& fleet, NodeId node, bool machine_running) {
+void Pods::node_reconnected(Agenda& agenda, const Fleet& fleet, const Databases& databases, NodeId node,
+                            bool machine_running) {
   for (auto id = first_on(node); id; id = rows_[*id].next_on_node) {
     PodRow& row = rows_[*id];
     row.cut_off = false;
@@ -205,9 +216,9 @@ void Pods::node_reconnected(Agenda& agenda, const Fleet& fleet, NodeId node, boo
       stop(agenda, fleet, *id);
     else if (row.deleted)
       agenda.emit(PodGone{*id});
-    else if (row.phase == PodPhase::bound && !row.next_event)
-      start(agenda, fleet, *id, false);
-    else if (row.alive && !row.ready)
+    else if (!row.alive)
+      became_unready(agenda, fleet, *id);
+    else if (row.answers && !row.ready && passes(fleet, databases, row))
       report_ready(agenda, *id);
   }
 }
@@ -245,7 +256,7 @@ EndpointCount Pods::endpoints_of(TenantId tenant) const {
   for (auto id = first_of(tenant); id; id = rows_[*id].next_of_tenant) {
     const PodRow& row = rows_[*id];
     count.listed += row.listed ? 1 : 0;
-    count.alive += row.listed && row.alive && !row.cut_off ? 1 : 0;
+    count.alive += row.listed && row.answers && !row.cut_off ? 1 : 0;
   }
   return count;
 }

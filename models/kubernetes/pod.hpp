@@ -7,11 +7,12 @@
 #include <vector>
 
 #include "models/fwd.hpp"
+#include "models/kubernetes/back_off.hpp"
 #include "sim/table.hpp"
 
 namespace paddock::models {
 
-struct NodeRoom;
+class Databases;
 
 enum class PodPhase : std::uint8_t { pending, bound, running };
 
@@ -22,7 +23,9 @@ struct PodRow {
   std::uint64_t luck = 0;     // owner and the owner's count
   std::optional<NodeId> node;
   PodPhase phase = PodPhase::pending;
+  bool taken_up = false;  // its kubelet has begun with it
   bool alive = false;     // its process runs
+  bool answers = false;   // and has booted
   bool cut_off = false;   // and nobody reaches it
   bool ready = false;     // Kubernetes calls it Ready
   bool listed = false;    // requests are sent to it
@@ -31,11 +34,16 @@ struct PodRow {
   bool deleted = false;   // it has a deletionTimestamp
   bool held = false;      // bound, and its containers wait for its volume
   Time created{};
+  Time started{};              // its main container: the grid of its probes
+  std::uint32_t restarts = 0;  // of that
+  BackOff back_off;            // of that or, before it first runs, of the image
   std::optional<Time> bound_at, ready_at;
-  Time available_from = Time::min();       // of a Ready pod: Ready for minReadySeconds by then
-  std::uint32_t listings = 0;              // endpoint changes so far: numbers their draws
-  std::optional<Because> because;          // why it exists, for what waits on it
-  std::optional<sim::EventId> next_event;  // PodStarted or PodReady, cancelled when the machine stops
+  Time available_from = Time::min();  // of a Ready pod: Ready for minReadySeconds by then
+  std::uint32_t listings = 0;         // endpoint changes so far: numbers their draws
+  std::optional<Because> because;     // why it exists, for what waits on it
+  // Cancelled when the machine stops: the next step of its start, or the next change of Ready; the end of its process
+  // that is known ahead; the moment at which a probe has failed often enough to kill it.
+  std::optional<sim::EventId> next_event, exit_event, kill_event;
   std::optional<PodId> next_of_tenant, next_on_node;
 };
 
@@ -70,10 +78,29 @@ class Pods {
   void assign(PodId id, NodeId node) { join_node(id, node); }                      // the scheduler has decided
   void bind(Agenda& agenda, PodId id);                                             // and has written it
   void hold(PodId id, bool for_volume) { rows_[id].held = for_volume; }
-  /// The image and the containers take their time. Posts PodStarted.
-  void start(Agenda& agenda, const Fleet& fleet, PodId id, bool image_present);
-  void started(Agenda& agenda, const Fleet& fleet, PodId id);  // posts PodReady
+
+  // The kubelet at work on the pod.
+  Duration pull_length(Agenda& agenda, const Fleet& fleet, GroupId group, PodId id) const;
+  /// The kubelet waits for the image, which fails or is there at that moment. Posts PullFailed; or what follows: the
+  /// containers are created, init containers and sidecars run. Posts PodStarted, or LockAsked where one migrates.
+  void pull_fails(Agenda& agenda, PodId id, Time when);
+  void start(Agenda& agenda, const Fleet& fleet, PodId id, Time image_there);
+  void pull_again(Agenda& agenda, PodId id);  // after its back-off. Posts PullTried
+  /// The migration is made. Of an init container: others follow. Posts PodStarted. At boot: the process answers soon.
+  void migrated(Agenda& agenda, const Fleet& fleet, const Databases& databases, PodId id);
+  /// The main container runs; its process ends by itself after a while if `exits_after`. Posts PodBooted or PodReady.
+  void started(Agenda& agenda, const Fleet& fleet, const Databases& databases, PodId id,
+               std::optional<Duration> exits_after);
+  void booted(Agenda& agenda, const Fleet& fleet, const Databases& databases, PodId id);  // posts PodReady
+  void killed(Agenda& agenda, const Fleet& fleet, PodId id);  // by a probe: it ends in its time. Posts ContainerExited
+  /// The process has ended and is run again after its back-off. Posts PodStarted.
+  void exited(Agenda& agenda, const Fleet& fleet, PodId id);
+  /// The database of tenants whose probes ask it goes away, or is back. Posts ReadinessFailed, LivenessFailed,
+  /// PodReady.
+  void database_changed(Agenda& agenda, const Fleet& fleet, const Databases& databases, DatabaseId database);
+
   void became_ready(Agenda& agenda, const Fleet& fleet, PodId id);
+  void readiness_failed(Agenda& agenda, const Fleet& fleet, PodId id);
   void unreported(PodId id) { rows_[id].next_event.reset(); }  // Ready, which nobody hears: said on reconnection
   void became_unready(Agenda& agenda, const Fleet& fleet, PodId id);
   /// The endpoint is not as the pod is.
@@ -90,12 +117,13 @@ class Pods {
   /// The object goes. Requires: it is not listed.
   void erase(Agenda& agenda, PodId id);
 
-  /// The machine under these pods has stopped, or runs again with none of their processes.
+  /// The machine under these pods has stopped, or runs again with none of their processes: the kubelet begins anew.
   void machine_stopped(Agenda& agenda, NodeId node);
   void machine_running(Agenda& agenda, const Fleet& fleet, NodeId node);
   /// The network to the node goes, or comes back: its kubelet then does and reports what it could not.
   void node_cut_off(Agenda& agenda, NodeId node);
-  void node_reconnected(Agenda& agenda, const Fleet& fleet, NodeId node, bool machine_running);
+  void node_reconnected(Agenda& agenda, const Fleet& fleet, const Databases& databases, NodeId node,
+                        bool machine_running);
 
   /// A zonal shift takes the endpoints of the node's pods away, or gives them back.
   void leave_out(Agenda& agenda, const Fleet& fleet, NodeId node, bool away);
@@ -114,6 +142,9 @@ class Pods {
 
   void report_ready(Agenda& agenda, PodId id);
   void stop(Agenda& agenda, const Fleet& fleet, PodId id);
+  void set_process(Agenda& agenda, PodId id, bool alive, bool answers);
+  void watch_boot(Agenda& agenda, const Fleet& fleet, PodId id, std::optional<Time> answers);
+  void ask_database(Agenda& agenda, const Fleet& fleet, const Databases& databases, PodId id);
   Duration propagation(Agenda& agenda, const Fleet& fleet, PodRow& row) const;
   void join_tenant(PodId id);
   void join_node(PodId id, NodeId node);

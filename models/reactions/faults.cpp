@@ -204,15 +204,15 @@ void add_nodes(World& w, Agenda& agenda, GroupId group, std::int64_t count, Coun
 }
 
 /// A push, or tenants that somebody adds by hand. Without pipelines everything is by hand.
-void change_tenants(World& w, Agenda& agenda, const StepDefinition& step, const std::vector<std::uint32_t>& objects,
-                    Counted& hits) {
+void change_tenants(World& w, Agenda& agenda, StepId id, const std::vector<std::uint32_t>& objects, Counted& hits) {
+  const StepDefinition& step = (*w.timeline)[id];
   std::vector<TenantId> tenants;
   tenants.reserve(objects.size());
   for (const std::uint32_t object : objects) tenants.push_back(static_cast<TenantId>(object));
   hits.tenants += static_cast<std::uint32_t>(tenants.size());
   const bool adds = step.verb == Verb::add_tenants;
   if (!w.fleet->delivery.stacks.empty() && (!adds || step.by_delivery)) {
-    w.pipelines.push(agenda, *w.fleet, tenants, adds);
+    w.pipelines.push(agenda, *w.fleet, tenants, adds, step.exits_after || step.image_missing ? id : no_step);
     return;
   }
   for (const TenantId tenant : tenants) {
@@ -237,7 +237,7 @@ void react(World& w, Agenda& agenda, const StepDue& e) {
   if (step.verb == Verb::crash_node) crash_node(w, agenda, e.step, hits);
   if (step.verb == Verb::drain_node) drain_node(w, agenda, e.step, hits);
   if (step.verb == Verb::zonal_shift) begin_shift(w, agenda, e.step, hits);
-  if (step.verb == Verb::push || step.verb == Verb::add_tenants) change_tenants(w, agenda, step, objects, hits);
+  if (step.verb == Verb::push || step.verb == Verb::add_tenants) change_tenants(w, agenda, e.step, objects, hits);
   for (const std::uint32_t object : objects) {
     switch (step.verb) {
       case Verb::lose_zone:

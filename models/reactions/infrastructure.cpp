@@ -15,6 +15,19 @@ using namespace std::chrono_literals;
 // Assumed: a kubelet registers its node and is Ready when the network plugin is, 5 to 10 s later.
 constexpr Duration registered_to_ready = 10s;
 
+/// Pods of the node that its kubelet has not begun with, or has to begin with anew.
+void take_up_all(World& w, Agenda& agenda, NodeId node) {
+  for (auto id = w.pods.first_on(node); id; id = w.pods[*id].next_on_node) {
+    const PodRow& pod = w.pods[*id];
+    if (!pod.taken_up && !pod.held && !pod.deleted && pod.phase != PodPhase::pending) take_up(w, agenda, *id);
+  }
+}
+
+void database_changed(World& w, Agenda& agenda, DatabaseId database) {
+  w.pods.database_changed(agenda, *w.fleet, w.databases, database);  // probes that ask it
+  w.migrations.database_changed(agenda, *w.fleet, w.databases, database);
+}
+
 }  // namespace
 
 void react(World& w, Agenda& agenda, const ZoneLost& e) {
@@ -62,8 +75,9 @@ void react(World& w, Agenda& agenda, const NodeCutOff& e) {
 void react(World& w, Agenda& agenda, const NodeReconnected& e) {
   if (!w.nodes[e.node].cut_off) return;
   w.nodes.reconnect(e.node);
-  w.pods.node_reconnected(agenda, *w.fleet, e.node, w.nodes[e.node].running);
+  w.pods.node_reconnected(agenda, *w.fleet, w.databases, e.node, w.nodes[e.node].running);
   if (!w.nodes[e.node].running) return;
+  take_up_all(w, agenda, e.node);  // it hears of pods that were bound meanwhile
   w.node_health.lease_returns(agenda, *w.fleet, w.nodes, e.node);
   w.path.machine_running(agenda, *w.fleet, e.node);
 }
@@ -71,7 +85,10 @@ void react(World& w, Agenda& agenda, const NodeReconnected& e) {
 void react(World& w, Agenda& agenda, const NodeDown& e) {
   if (!w.nodes[e.node].running) return;
   w.nodes.stop(e.node);
-  w.pods.machine_stopped(agenda, e.node);                        // they answer no more; Kubernetes does not know
+  w.pods.machine_stopped(agenda, e.node);  // they answer no more; Kubernetes does not know
+  w.kubelets.machine_stopped(agenda.now(), e.node);
+  for (auto id = w.pods.first_on(e.node); id; id = w.pods[*id].next_on_node)
+    w.migrations.left(agenda, *w.fleet, w.databases, *id);
   w.node_health.lease_stops(agenda, *w.fleet, w.nodes, e.node);  // the grace period runs
   w.path.machine_stopped(agenda, *w.fleet, e.node);              // health checks of its proxies begin to fail
 }
@@ -89,6 +106,7 @@ void react(World& w, Agenda& agenda, const NodeUp& e) {
   w.nodes.run(e.node);
   if (!node.joined) return agenda.emit(NodeJoined{e.node});
   w.pods.machine_running(agenda, *w.fleet, e.node);
+  take_up_all(w, agenda, e.node);
   if (node.cut_off) return;
   w.node_health.lease_returns(agenda, *w.fleet, w.nodes, e.node);
   w.path.machine_running(agenda, *w.fleet, e.node);
@@ -129,10 +147,14 @@ void react(World& w, Agenda& agenda, const NodeJoined& e) {
   if (step && w.drains.finished(*replaced) && !w.steps[*step].over) w.steps.over(agenda, *w.timeline, *step);
 }
 
-void react(World& w, Agenda& agenda, const DatabaseDown& e) { w.databases.fail_over(agenda, *w.fleet, e.database); }
+void react(World& w, Agenda& agenda, const DatabaseDown& e) {
+  w.databases.fail_over(agenda, *w.fleet, e.database);
+  database_changed(w, agenda, e.database);
+}
 
 void react(World& w, Agenda& agenda, const FailoverDone& e) {
   w.databases.take_over(agenda, *w.fleet, w.zones, e.database);
+  if (w.databases[e.database].available) database_changed(w, agenda, e.database);
 }
 
 }  // namespace paddock::models

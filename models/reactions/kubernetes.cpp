@@ -16,6 +16,7 @@ void gone(World& w, Agenda& agenda, PodId id) {
   w.scheduler.forget((*w.fleet)[tenant].region, id);
   const auto node = w.scheduler.unbind(*w.fleet, tenant, id);
   w.volumes.gone(agenda, *w.fleet, w.pods, id);
+  w.migrations.left(agenda, *w.fleet, w.databases, id);
   w.pods.erase(agenda, id);
   if (node) w.scheduler.node_improved(agenda, *w.fleet, w.nodes, *node);
   if (node && w.drains.draining(*node) && !w.pods.first_on(*node)) w.drains.emptied(agenda, *node);
@@ -111,7 +112,9 @@ void react(World& w, Agenda& agenda, const PodsCollected& e) {
 
 // ---- Deployments and StatefulSets ----
 
-void react(World& w, Agenda& agenda, const ReleaseApplied& e) { w.deployments.apply(agenda, *w.fleet, e.tenant); }
+void react(World& w, Agenda& agenda, const ReleaseApplied& e) {
+  w.deployments.apply(agenda, *w.fleet, e.tenant, e.bad_by);
+}
 
 void react(World& w, Agenda& agenda, const DeploymentChanged& e) {
   w.deployments.reconcile(agenda, *w.fleet, w.nodes, w.api_server, w.pods, e.tenant);
@@ -141,8 +144,7 @@ void react(World& w, Agenda& agenda, const PodBound& e) {
   w.pods.hold(e.pod, w.volumes.awaited(agenda, *w.fleet, w.pods, e.pod));
   if (pod.held) return;
   if (!w.nodes.in_touch(*pod.node)) return;  // its kubelet begins when it hears of the pod
-  const bool present = w.node_images.pull(*pod.node, (*w.fleet)[pod.tenant].workload, pod.version);
-  w.pods.start(agenda, *w.fleet, e.pod, present);
+  take_up(w, agenda, e.pod);
 }
 
 void react(World& w, Agenda& agenda, const VolumeAttached& e) {
@@ -150,12 +152,61 @@ void react(World& w, Agenda& agenda, const VolumeAttached& e) {
   w.pods.hold(e.pod, false);
   const PodRow& pod = w.pods[e.pod];
   if (pod.deleted || !w.nodes.in_touch(*pod.node)) return;
-  w.pods.start(agenda, *w.fleet, e.pod, w.node_images.pull(*pod.node, (*w.fleet)[pod.tenant].workload, pod.version));
+  take_up(w, agenda, e.pod);
+}
+
+// ---- its containers ----
+
+void take_up(World& w, Agenda& agenda, PodId id) {
+  const PodRow& pod = w.pods[id];
+  const GroupId group = w.nodes[*pod.node].group;
+  const KubeletSpec& kubelet = (*w.fleet)[group].kubelet;
+  const auto bad = w.deployments.bad(pod.tenant, pod.version);
+  const Pull pull =
+      bad && (*w.timeline)[*bad].image_missing
+          ? w.kubelets.pull_missing(agenda.now(), kubelet, *pod.node)
+          : w.kubelets.pull(agenda.now(), kubelet, *pod.node, {(*w.fleet)[pod.tenant].workload, pod.version},
+                            w.pods.pull_length(agenda, *w.fleet, group, id));
+  if (pull.there)
+    w.pods.start(agenda, *w.fleet, id, pull.at);
+  else
+    w.pods.pull_fails(agenda, id, pull.at);
+}
+
+void react(World& w, Agenda& agenda, const PullFailed& e) { w.pods.pull_again(agenda, e.pod); }
+void react(World& w, Agenda& agenda, const PullTried& e) { take_up(w, agenda, e.pod); }
+
+void react(World& w, Agenda& agenda, const LockAsked& e) {
+  if (!w.pods.contains(e.pod) || w.pods[e.pod].deleted) return;
+  w.migrations.ask(agenda, *w.fleet, w.databases, w.pods[e.pod].tenant, e.pod, w.pods[e.pod].version);
+}
+void react(World&, Agenda&, const MigrationBegan&) {}
+void react(World&, Agenda&, const SchemaBlocked&) {}
+void react(World& w, Agenda& agenda, const MigrationDone& e) {
+  w.migrations.done(agenda, *w.fleet, w.databases, e.pod);
+  w.pods.migrated(agenda, *w.fleet, w.databases, e.pod);
 }
 
 void react(World& w, Agenda& agenda, const PodStarted& e) {
-  w.pods.started(agenda, *w.fleet, e.pod);
+  const auto bad = w.deployments.bad(w.pods[e.pod].tenant, w.pods[e.pod].version);
+  w.pods.started(agenda, *w.fleet, w.databases, e.pod, bad ? (*w.timeline)[*bad].exits_after : std::nullopt);
   w.pressure.look(agenda, *w.fleet, w.nodes, w.pods, *w.pods[e.pod].node);
+}
+void react(World& w, Agenda& agenda, const PodBooted& e) { w.pods.booted(agenda, *w.fleet, w.databases, e.pod); }
+
+void react(World& w, Agenda& agenda, const LivenessFailed& e) { w.pods.killed(agenda, *w.fleet, e.pod); }
+
+void react(World& w, Agenda& agenda, const ContainerExited& e) {
+  w.migrations.left(agenda, *w.fleet, w.databases, e.pod);
+  w.pods.exited(agenda, *w.fleet, e.pod);
+  w.deployments.pods_changed(agenda, *w.fleet, w.pods[e.pod].tenant);
+}
+
+// ---- what Kubernetes thinks of it ----
+
+void react(World& w, Agenda& agenda, const ReadinessFailed& e) {
+  w.pods.readiness_failed(agenda, *w.fleet, e.pod);
+  w.deployments.pods_changed(agenda, *w.fleet, w.pods[e.pod].tenant);
 }
 
 void react(World& w, Agenda& agenda, const PodReady& e) {
@@ -203,7 +254,9 @@ void react(World& w, Agenda& agenda, const PodDeleted& e) {
 }
 
 void react(World& w, Agenda& agenda, const PodStopped& e) {
-  if (w.pods.contains(e.pod) && w.nodes[*w.pods[e.pod].node].running) w.pods.stopped(agenda, e.pod);
+  if (!w.pods.contains(e.pod) || !w.nodes[*w.pods[e.pod].node].running) return;
+  w.migrations.left(agenda, *w.fleet, w.databases, e.pod);
+  w.pods.stopped(agenda, e.pod);
 }
 
 void react(World& w, Agenda& agenda, const PodGone& e) {

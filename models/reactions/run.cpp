@@ -43,7 +43,7 @@ void react(World& w, Agenda& agenda, const RunBegan&) {
     for (std::int64_t i = 0; i < fleet.groups[g].nodes_at_start; ++i) {
       const NodeId node = w.nodes.add(fleet, w.zones, static_cast<GroupId>(g), true);
       w.node_health.add(agenda, fleet, w.nodes, node);
-      w.node_images.stand(node);
+      w.kubelets.stand(node);
       w.life.machine(agenda, fleet, *w.timeline, node, w.nodes[node].luck);
       w.scheduler.add_node(fleet, w.nodes, node);
     }
@@ -62,13 +62,14 @@ Run make_run(const std::shared_ptr<const Fleet>& fleet, const std::shared_ptr<co
               .zones = Zones(*fleet),
               .nodes = Nodes(*fleet),
               .databases = Databases(*fleet),
+              .migrations = Migrations(*fleet),
               .api_server = ApiServer(*fleet),
               .node_health = NodeHealth(*fleet),
               .pods = Pods(*fleet),
               .volumes = Volumes(*fleet),
               .pressure = NodePressure(*fleet),
               .endpoint_slices = EndpointSlices(*fleet),
-              .node_images = NodeImages(*fleet),
+              .kubelets = Kubelets(*fleet),
               .deployments = Deployments(*fleet),
               .scheduler = KubeScheduler(*fleet),
               .drains = {},

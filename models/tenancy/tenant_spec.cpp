@@ -30,23 +30,6 @@ Rollout rollout_of(const RolloutSpec& spec, std::int64_t wanted) {
   return {wanted, fenceposts(spec.max_surge, spec.max_unavailable, wanted), spec.strategy};
 }
 
-void describe(Visitor& v, ReadinessSpec& s) {
-  v.field("delay", s.delay, "from container start to the first probe", at_least(0), source("Kubernetes: 0 s"));
-  v.field("period", s.period, "time between probes", positive(), source("Kubernetes: 10 s"));
-  v.field("successes", s.successes, "passes in a row until Ready", between(1, 1000), source("Kubernetes: 1"));
-  v.field("timeout", s.timeout, "how long one probe may take", positive(), source("Kubernetes: 1 s"),
-          not_modelled("a probe answers at once, or never"));
-}
-
-void describe(Visitor& v, ProbeSpec& s) { v.field("readiness", s.readiness, "when a pod counts as Ready"); }
-
-void describe(Visitor& v, StartSpec& s) {
-  v.field("pull", s.pull, "time to pull the image on a node that has not got this version",
-          assumed("2 s: a small image from a registry in the region"));
-  v.field("containers", s.containers, "time to create sandbox, network and containers",
-          assumed("3 s: with the pull it makes the 5 s that delivery times were calibrated with"));
-}
-
 void describe(Visitor& v, StopSpec& s) {
   v.field("grace", s.grace, "termination grace period", at_least(0), source("Kubernetes: 30 s"));
   v.field("pre_stop", s.pre_stop, "how long the preStop hook holds the process, inside the grace period", at_least(0));
@@ -149,8 +132,8 @@ void describe(Visitor& v, TemplateSpec& s) {
   v.field("limits", s.limits, "what one pod may use");
   v.field("spread", s.spread, "how replicas are spread");
   v.field("rollout", s.rollout, "how an update replaces pods");
-  v.field("probe", s.probe, "when a pod counts as Ready");
-  v.field("start", s.start, "from bound to running");
+  v.field("probe", s.probe, "when a pod counts as Ready, and when a container is killed");
+  v.field("start", s.start, "from bound to a process that answers");
   v.field("stop", s.stop, "from deleted to gone");
   v.field("budget", s.budget, "the disruption budget; a list where several select the same pods");
   v.field("quota", s.quota, "what the pods of its namespace may request together: a ResourceQuota");

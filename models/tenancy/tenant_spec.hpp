@@ -14,6 +14,7 @@
 #include "models/kubernetes/namespace_limits.hpp"
 #include "models/kubernetes/rollout.hpp"
 #include "models/kubernetes/stateful_set.hpp"
+#include "models/tenancy/container_spec.hpp"
 
 namespace paddock::models {
 
@@ -42,26 +43,6 @@ struct RolloutSpec {
 void describe(Visitor& v, RolloutSpec& s);
 /// Surge and unavailable pods where so many are wanted, as the Deployment controller has them.
 Rollout rollout_of(const RolloutSpec& rollout, std::int64_t wanted);
-
-struct ReadinessSpec {
-  sim::Duration delay{};
-  sim::Duration period = std::chrono::seconds{10};
-  std::int64_t successes = 1;
-  sim::Duration timeout = std::chrono::seconds{1};
-};
-void describe(Visitor& v, ReadinessSpec& s);
-
-struct ProbeSpec {
-  ReadinessSpec readiness;
-};
-void describe(Visitor& v, ProbeSpec& s);
-
-/// From bound to running: the image, where the node has not got it, and the containers.
-struct StartSpec {
-  DurationDistribution pull{sim::Distribution::constant(2)};
-  DurationDistribution containers{sim::Distribution::constant(3)};
-};
-void describe(Visitor& v, StartSpec& s);
 
 struct StopSpec {
   sim::Duration grace = std::chrono::seconds{30};

@@ -48,14 +48,15 @@ std::vector<Stretch> stretches(const Recording& recording, const Fleet& fleet, T
   Cursor serving(recording.serving[t].changes(), recording.serving_at_start[t]);
   Cursor reach(recording.reach[index_of(fleet[tenant].region)].changes(), Line{});
   Cursor<std::uint8_t> up(database ? recording.database_up[index_of(*database)].changes() : always_up, 1);
+  Cursor<std::uint8_t> free(recording.schema_free[t].changes(), 1);
   std::vector<Stretch> all;
   for (Time at = in.from; at < in.to;) {
     Line line = reach.at(at);
     line.value += line.slope_per_s * sim::to_seconds(at - reach.since());
     const EndpointCount endpoints = serving.at(at);
-    const double writer = up.at(at);
+    const double writer = std::min(up.at(at), free.at(at));
     Time end = in.to;
-    for (const auto next : {serving.next(), reach.next(), up.next()})
+    for (const auto next : {serving.next(), reach.next(), up.next(), free.next()})
       if (next) end = std::min(end, *next);
     all.push_back({{at, end}, line, share_of(endpoints), writer, endpoints});
     at = end;

@@ -22,7 +22,7 @@ struct Stretch {
   Interval when;
   models::Line reach;         // at `when.from`
   double pod_share = 1;       // of the tenant's endpoints that answer
-  double database_share = 1;  // 1: the writer answers, 0: it does not
+  double database_share = 1;  // 1: the writer answers the tenant, 0: it does not
   models::EndpointCount endpoints{};
 };
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "scenarios/experiment/container_blame.hpp"
 #include "scenarios/experiment/tenant_blame.hpp"
 #include "scenarios/language/problem.hpp"
 #include "scenarios/report/numbers.hpp"
@@ -36,6 +37,11 @@ constexpr auto all_causes = std::to_array<Cause>({
     {"progress-deadline-exceeded", "an update got no further for as long as its progress deadline"},
     {"scaled-down", "somebody set the tenant to fewer pods"},
     {"drain", "pods of the tenant were evicted from a node that was drained"},
+    {"image-missing", "a pod's image could not be pulled"},
+    {"crash-loop", "a container ended again and again, and was run again ever later"},
+    {"killed-by-probe", "a liveness or startup probe killed a container that did not answer"},
+    {"readiness-asks-database", "readiness probes failed because they ask a database that was away"},
+    {"migration", "a change of a schema ran, or was waited for, before a pod could start, or blocked requests"},
     {"database-failover", "the writer of the tenant's database was away"},
     {"dead-pod-keeps-its-share", "a dead pod was sent requests until Kubernetes noticed"},
     {"dead-address-in-dns", "clients held the address of a balancer in a lost zone"},
@@ -53,6 +59,13 @@ constexpr auto all_causes = std::to_array<Cause>({
 bool refused_before(const Trace& trace, TenantId tenant, Time at) {
   return std::ranges::any_of(trace.entries(), [&](const TraceEntry& entry) {
     return entry.kind == "pod.refused" && entry.tenant == tenant && entry.at <= at;
+  });
+}
+
+/// What held up the pods of a stack.
+std::vector<std::string_view> start_causes_of(const Delivery& delivery, const Trace& trace, const EntityValue& value) {
+  return start_causes(trace, value.when, [&](TenantId tenant) {
+    return delivery.stack_of[index_of(tenant)] == static_cast<StackId>(value.entity);
   });
 }
 
@@ -95,6 +108,8 @@ Blame deploy_blame(const Target& target, const RunFacts& facts, const Trace& tra
   if (writes > Duration{} && longest == writes) add("serial-state-writes");
   if (walk > Duration{} && (longest == walk || walk * 4 >= value.when.length())) add("serial-walk");
   if (rollout > Duration{} && (longest == rollout || rollout * 4 >= value.when.length())) add("rollout-wait");
+  if (timed_out || has("rollout-wait"))
+    for (const std::string_view cause : start_causes_of(delivery, trace, value)) add(cause);
   std::uint32_t turned_away = 0;
   facts.world.pipelines.for_each_deploy([&](DeployId, const Deploy& deploy) {
     const bool is_it = deploy.pushed == value.when.from || deploy.started == value.when.from;

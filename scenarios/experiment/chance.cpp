@@ -20,12 +20,21 @@ bool has_lots(const sim::Distribution& length_s, double horizon_s) {
   return length_s.kind() == sim::DistributionKind::normal || length_s.quantile(0.99) > horizon_s / 2;
 }
 
+bool has_lots(const PodPlan& plan, double horizon_s) {
+  const auto any = [&](const std::vector<sim::Distribution>& lengths_s) {
+    return std::ranges::any_of(lengths_s, [&](const auto& length_s) { return has_lots(length_s, horizon_s); });
+  };
+  return has_lots(plan.pull_s, horizon_s) || has_lots(plan.containers_s, horizon_s) ||
+         has_lots(plan.boot_s, horizon_s) || any(plan.before_s) || any(plan.after_s) ||
+         (plan.migration && has_lots(plan.migration->runs_s, horizon_s));
+}
+
 bool has_lots(const Fleet& fleet, double horizon_s) {
   const auto any = [horizon_s](const auto& rows, auto... members) {
     return std::ranges::any_of(rows, [&](const auto& row) { return (has_lots(row.*members, horizon_s) || ...); });
   };
   return any(fleet.groups, &NodeGroup::launch_s, &NodeGroup::boot_s) || any(fleet.databases, &Database::failover_s) ||
-         any(fleet.workloads, &Workload::pull_s, &Workload::containers_s) ||
+         std::ranges::any_of(fleet.workloads, [&](const Workload& w) { return has_lots(w.pod, horizon_s); }) ||
          has_lots(fleet.delivery.runner.start_s, horizon_s) ||
          std::ranges::any_of(fleet.regions, [&](const Region& region) {
            return has_lots(region.path.service.propagation.seconds, horizon_s);

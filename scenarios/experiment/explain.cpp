@@ -115,8 +115,8 @@ std::string describe_step(const Design& design, const StepDefinition& step, std:
     case Verb::add_tenants:
       return counted(count, "tenant") + " added";
     case Verb::push:
-      return chosen ? "change of " + fleet.tenants[*chosen].name + " pushed"
-                    : "change of " + counted(count, "tenant") + " pushed";
+      return (step.exits_after || step.image_missing ? "bad change of " : "change of ") +
+             (chosen ? fleet.tenants[*chosen].name : counted(count, "tenant")) + " pushed";
     case Verb::set_replicas:
       return (chosen ? fleet.tenants[*chosen].name : counted(count, "tenant")) + " set to " +
              counted(step.count, "replica");

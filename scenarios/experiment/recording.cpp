@@ -41,6 +41,7 @@ Recording::Recording(const Fleet& fleet)
       serving_at_start(fleet.tenants.size()),
       reach(fleet.regions.size()),
       database_up(fleet.databases.size()),
+      schema_free(fleet.tenants.size()),
       calls(fleet.delivery.apis.size()),
       added_at_(fleet.tenants.size()),
       down_since_(fleet.databases.size()) {}
@@ -114,6 +115,8 @@ void Recording::observe(const World& world, Time now, const sim::EventRecord& ev
     serving[index_of(e->tenant)].set(now, world.pods.endpoints_of(e->tenant));
   } else if (const auto ready_event = event.as<ReadyChanged>()) {
     ready_changed(world, now, ready_event->tenant);
+  } else if (const auto schema = event.as<SchemaBlocked>()) {
+    schema_free[index_of(schema->tenant)].set(now, world.migrations.runs(schema->tenant) ? 0 : 1);
   } else if (const auto path = event.as<PathChanged>()) {
     reach[index_of(path->region)].set(now, world.path.reach(now, *world.fleet, world.zones, path->region));
   } else if (const auto bound = event.as<PodBound>()) {

@@ -75,6 +75,7 @@ class Recording {
   std::vector<models::EndpointCount> serving_at_start;
   std::vector<History<models::Line>> reach;  // of a region
   std::vector<History<std::uint8_t>> database_up;
+  std::vector<History<std::uint8_t>> schema_free;  // of a tenant: no migration blocks its requests
   std::vector<StepTimes> steps;
   std::vector<Span> pending, start_times, joins, failovers, first_ready, blocked_drains;
   std::vector<History<models::ApiCounts>> calls;  // of an API of a region, since the start of the run

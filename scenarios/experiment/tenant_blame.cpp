@@ -5,6 +5,7 @@
 #include <initializer_list>
 
 #include "scenarios/counted.hpp"
+#include "scenarios/experiment/container_blame.hpp"
 #include "scenarios/experiment/losses.hpp"
 #include "scenarios/language/problem.hpp"
 #include "scenarios/report/numbers.hpp"
@@ -76,8 +77,10 @@ class TenantBlame {
     const bool region = std::ranges::find(blame_.causes, "region-lost") != blame_.causes.end();
     const double others_s = std::max(pods_s, losses.path_s);
     if (losses.matters(losses.database_s) && (region ? losses.database_s > others_s : losses.database_s >= others_s)) {
-      const TraceEntry* const event = database_down(losses.database_from);
+      const TraceEntry* const blocked = last_before("migration.began", losses.database_from);
+      const TraceEntry* event = database_down(losses.database_from);
       if (event) add("database-failover");
+      if (!event && blocked) add("migration"), event = blocked;
       if (event && (losses.database_s > pods_s || !blame_.last)) blame_.last = event;
     }
     if (losses.matters(losses.path_s) && (!region || losses.path_s > pods_s)) {
@@ -112,6 +115,8 @@ class TenantBlame {
     for (const TraceEntry& entry : trace_.entries())
       if (entry.tenant == tenant_ && entry.at >= when_.from && entry.at <= when_.to) blame_.last = &entry;
     if (blame_.last) blame_replacement(*blame_.last);
+    for (const std::string_view cause : start_causes(trace_, when_, [&](TenantId tenant) { return tenant == tenant_; }))
+      add(cause);
     known_ = "what held its pod back is not recorded";
     if (target_.metric->name != "pod.pending_for") known_ = "what it waited for is its start and its probes";
   }
@@ -132,6 +137,8 @@ class TenantBlame {
     } else if (any_of_kinds(trace_, event, {"node.down", "node.cut_off"})) {
       add("node-crashed");
       if (keeps_the_name()) add("stateful-set-waits-for-old-pod");
+    } else if (const std::string_view cause = container_cause(trace_, event); !cause.empty()) {
+      add(cause);
     } else {
       blame_replacement(event);
     }

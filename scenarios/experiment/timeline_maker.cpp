@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <map>
 
+#include "scenarios/experiment/bad_version.hpp"
+#include "scenarios/experiment/zone_size.hpp"
 #include "scenarios/language/problem.hpp"
 
 namespace paddock::scenarios {
@@ -10,18 +12,6 @@ namespace paddock::scenarios {
 using namespace models;
 
 namespace {
-
-std::int64_t nodes_of(const Fleet& fleet, ZoneId zone) {
-  std::int64_t nodes = 0;
-  for (const NodeGroup& group : fleet.groups) {
-    const auto at = std::ranges::find(group.zones, zone);
-    if (at == group.zones.end()) continue;
-    const auto zones = static_cast<std::int64_t>(group.zones.size());
-    const auto place = static_cast<std::int64_t>(at - group.zones.begin());
-    nodes += group.nodes_at_start / zones + (place < group.nodes_at_start % zones ? 1 : 0);
-  }
-  return nodes;
-}
 
 std::string hint(const std::string& name, const std::vector<std::string>& known) {
   const std::string text = did_you_mean(name, known);
@@ -285,6 +275,7 @@ class TimelineMaker {
     if (fleet_.delivery.stacks.empty()) return found(".push", "the fleet has no `delivery` to push to");
     if (spec.database && !knows_database(*spec.database, step.region)) return;
     choose_tenants(spec.tenant, spec.database, ".push", step);
+    if (auto problem = make_bad(spec, fleet_, step)) found(".push" + problem->path, std::move(problem->message));
   }
 
   void set(const SetSpec& spec, StepDefinition& step) {

@@ -32,8 +32,10 @@ class Subject {
         pod<PodQueued, PodTooLarge, PodUnschedulable, PodPreempted, PodBound>() ||
         pod<PodEvicted, PodHeldByVolume, PodWaitsForVolume, VolumeAttached>() || pod<PodStarted, PodReady>() ||
         pod<EndpointListed, EndpointGone, PodMarkedNotReady, PodDeletionDue, PodDeleted, PodStopped, PodGone>() ||
-        database<DatabaseDown, FailoverDone>() || region<PathChanged, DnsSettled, ZonesJudged>() ||
-        step<StepDue, StepOver, StepBegan, StepEnded>() ||
+        tenant<SchemaBlocked>() ||
+        pod<PullFailed, PullTried, PodBooted, ReadinessFailed, LivenessFailed, ContainerExited>() ||
+        pod<LockAsked, MigrationBegan, MigrationDone>() || database<DatabaseDown, FailoverDone>() ||
+        region<PathChanged, DnsSettled, ZonesJudged>() || step<StepDue, StepOver, StepBegan, StepEnded>() ||
         deploy<DeployStarted, JobReady, ProgramStarted, LookupsDone, TenantChecked, JobLimitReached>() ||
         deploy<DeployEnded, DeployServed>() || change<ResourceBegun, ResourceCreated, ResourceRecorded>() ||
         change<ReleaseBegun, ReleaseSent, RolloutSeen, RolloutExpired, ReleaseRecorded>();

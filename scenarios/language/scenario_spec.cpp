@@ -94,6 +94,11 @@ void describe(Visitor& v, PushSpec& s) {
           required());
   v.field("region", s.region, "only tenants of this region");
   v.field("database", s.database, "only tenants on this database");
+  v.field("crashes_after", s.crashes_after, "the version is a bad one: its process ends so long after each start",
+          positive());
+  v.field("image_missing", s.image_missing, "the version is a bad one: its image is not in the registry");
+  if (v.reading() && s.crashes_after && s.image_missing)
+    v.problem("a version whose image is missing never starts; give `crashes_after` or `image_missing`");
 }
 
 void describe(Visitor& v, DrainSpec& s) {

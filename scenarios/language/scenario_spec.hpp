@@ -67,6 +67,8 @@ void describe(models::Visitor& v, AddSpec& s);
 struct PushSpec {
   std::string tenant;  // a name, any, all
   std::optional<std::string> region, database;
+  std::optional<sim::Duration> crashes_after;
+  bool image_missing = false;
 };
 void describe(models::Visitor& v, PushSpec& s);
 

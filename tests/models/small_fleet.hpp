@@ -60,14 +60,21 @@ struct SmallFleet {
     return fleet;
   }
 
-  std::shared_ptr<const Fleet> make() const {
+  std::shared_ptr<const Fleet> make() const { return made(spec()); }
+  Run run(std::uint64_t seed = 1) const { return make_run(make(), std::make_shared<const Timeline>(), {seed, 0}); }
+
+  /// Any fleet that can be.
+  static std::shared_ptr<const Fleet> made(const FleetSpec& spec) {
     Findings findings;
-    auto fleet = std::make_shared<const Fleet>(make_fleet(spec(), {}, findings));
+    auto fleet = std::make_shared<const Fleet>(make_fleet(spec, {}, findings));
     for (const Finding& finding : findings) ADD_FAILURE() << finding.path << ": " << finding.message;
     return fleet;
   }
-  Run run(std::uint64_t seed = 1) const { return make_run(make(), std::make_shared<const Timeline>(), {seed, 0}); }
 };
+
+inline Run run_of(const FleetSpec& spec, std::uint64_t seed = 1, const Timeline& timeline = {}) {
+  return make_run(SmallFleet::made(spec), std::make_shared<const Timeline>(timeline), {seed, 0});
+}
 
 /// What happened in a run: the moments of every event of one kind, in seconds.
 template <class E>
@@ -84,6 +91,13 @@ class Seen {
 template <class... Es>
 void run_until(Run& run, Time end, Seen<Es>&... seen) {
   run.run_until(end, [&](const World& w, Time now, const sim::EventRecord& record) { (seen(w, now, record), ...); });
+}
+
+template <class E>
+std::vector<double> moments(Run& run, Time until) {
+  Seen<E> seen;
+  run.run_until(until, seen);
+  return seen.at_s;
 }
 
 inline Time at_s(double seconds) { return Time{sim::from_seconds(seconds)}; }

@@ -118,5 +118,17 @@ TEST(DeliveryIntoTheCluster, a_quota_without_room_for_the_surge_fails_the_deploy
   EXPECT_NEAR(sim::to_seconds(*all[0].ended - *all[0].started), 39.05 + 43.2 + 2 * 0.513 + 4 + 300, 0.1);
 }
 
+TEST(DeliveryIntoTheCluster, a_version_that_crashes_runs_into_helms_timeout_while_the_old_pods_serve) {
+  StepDefinition step = push_of_the_last();
+  step.exits_after = 5s;
+  const auto run = run_of(small_fleet(), step);
+  const auto all = deploys(run);
+  ASSERT_EQ(all.size(), 1U);
+  EXPECT_EQ(all[0].outcome, DeployOutcome::rollout_timeout);
+  EXPECT_NEAR(sim::to_seconds(*all[0].ended - *all[0].started), 39.05 + 43.2 + 2 * 0.513 + 4 + 300, 0.1);
+  EXPECT_FALSE(all[0].served);
+  EXPECT_EQ(run.world().pods.ready_of(TenantId{19}), 2U);
+}
+
 }  // namespace
 }  // namespace paddock::models
