@@ -14,6 +14,8 @@
 #include "models/infrastructure/database.hpp"
 #include "models/infrastructure/node.hpp"
 #include "models/infrastructure/zone.hpp"
+#include "models/kubernetes/control_plane.hpp"
+#include "models/kubernetes/daemon_set.hpp"
 #include "models/kubernetes/deployment.hpp"
 #include "models/kubernetes/drain.hpp"
 #include "models/kubernetes/endpoint_slices.hpp"
@@ -37,6 +39,7 @@ struct World {
   Databases databases;
 
   ApiServer api_server;
+  ControlPlanes control_planes;
   NodeHealth node_health;
   Pods pods;
   Volumes volumes;
@@ -44,6 +47,7 @@ struct World {
   EndpointSlices endpoint_slices;
   NodeImages node_images;
   Deployments deployments;
+  DaemonSets daemon_sets;
   KubeScheduler scheduler;
   Drains drains;
 

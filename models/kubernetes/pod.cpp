@@ -23,7 +23,7 @@ Duration drawn(Agenda& agenda, const sim::Distribution& seconds, std::string_vie
 
 }  // namespace
 
-Pods::Pods(const Fleet& fleet) : tenants_(fleet.tenants.size()) {}
+Pods::Pods(const Fleet& fleet) : tenants_(fleet.tenants.size()), endpoints_from_(fleet.regions.size(), Time::min()) {}
 
 PodId Pods::create(Agenda& agenda, const Fleet& fleet, TenantId tenant, std::uint32_t version, Time when,
                    std::optional<Because> because, std::uint32_t ordinal) {
@@ -78,8 +78,11 @@ void Pods::started(Agenda& agenda, const Fleet& fleet, PodId id) {
 }
 
 Duration Pods::propagation(Agenda& agenda, const Fleet& fleet, PodRow& row) const {
-  const auto& path = fleet[fleet[row.tenant].region].path;
-  return drawn(agenda, path.service.propagation.seconds, "endpoint.propagation", row, row.listings++);
+  const RegionId region = fleet[row.tenant].region;
+  const auto& path = fleet[region].path;
+  const Time from = std::max(endpoints_from_[index_of(region)], agenda.now());
+  return from - agenda.now() +
+         drawn(agenda, path.service.propagation.seconds, "endpoint.propagation", row, row.listings++);
 }
 
 void Pods::became_ready(Agenda& agenda, const Fleet& fleet, PodId id) {
@@ -108,7 +111,9 @@ bool Pods::to_be_listed(PodId id) const {
   return !row.listed && row.ready && !row.deleted && !row.left_out;
 }
 
-bool Pods::to_be_unlisted(PodId id) const { return contains(id) && rows_[id].listed && (!rows_[id].ready || rows_[id].left_out); }
+bool Pods::to_be_unlisted(PodId id) const {
+  return contains(id) && rows_[id].listed && (!rows_[id].ready || rows_[id].left_out);
+}
 
 void Pods::list(Agenda& agenda, PodId id) {
   if (!to_be_listed(id)) return;

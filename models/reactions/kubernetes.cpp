@@ -63,6 +63,27 @@ bool slice_written(World& w, Agenda& agenda, PodId id) {
   return w.endpoint_slices.write(agenda, *w.fleet, w.api_server, w.pods[id].tenant);
 }
 
+/// Without a leader no controller acts: the event comes again when there is one.
+template <class E>
+bool put_off(const World& w, Agenda& agenda, RegionId region, const E& event) {
+  const Time from = w.control_planes.acts_from(region, Leader::controllers);
+  if (from <= agenda.now()) return false;
+  agenda.at(from, event);
+  return true;
+}
+
+/// The containers of a bound pod begin, if the node has a network for them.
+void start(World& w, Agenda& agenda, PodId id) {
+  const PodRow& pod = w.pods[id];
+  const Time network = w.daemon_sets.network_back(*pod.node);
+  if (network > agenda.now()) {
+    agenda.at(network, NetworkReady{id});
+    return;
+  }
+  const bool present = w.node_images.pull(*pod.node, (*w.fleet)[pod.tenant].workload, pod.version);
+  w.pods.start(agenda, *w.fleet, id, present);
+}
+
 }  // namespace
 
 // ---- nodes ----
@@ -97,6 +118,7 @@ void react(World& w, Agenda& agenda, const TolerationsOver& e) {
 }
 
 void react(World& w, Agenda& agenda, const NodeDeleted& e) {
+  if (put_off(w, agenda, (*w.fleet)[w.nodes[e.node].zone].region, e)) return;
   if (w.nodes[e.node].running || !w.nodes[e.node].exists) return;
   w.nodes.remove_object(e.node);
   w.scheduler.remove_node(*w.fleet, w.nodes, e.node);
@@ -104,6 +126,7 @@ void react(World& w, Agenda& agenda, const NodeDeleted& e) {
 }
 
 void react(World& w, Agenda& agenda, const PodsCollected& e) {
+  if (put_off(w, agenda, (*w.fleet)[w.nodes[e.node].zone].region, e)) return;
   for (auto id = w.pods.first_on(e.node); id; id = w.pods[*id].next_on_node)
     delete_pod(w, agenda, *id, ApiClient::pod_collection, calls_to_collect);
   w.path.move_proxies(agenda, *w.fleet, e.node, shelters(w, e.node));
@@ -114,6 +137,7 @@ void react(World& w, Agenda& agenda, const PodsCollected& e) {
 void react(World& w, Agenda& agenda, const ReleaseApplied& e) { w.deployments.apply(agenda, *w.fleet, e.tenant); }
 
 void react(World& w, Agenda& agenda, const DeploymentChanged& e) {
+  if (put_off(w, agenda, (*w.fleet)[e.tenant].region, e)) return;
   w.deployments.reconcile(agenda, *w.fleet, w.nodes, w.api_server, w.pods, e.tenant);
 }
 
@@ -141,8 +165,13 @@ void react(World& w, Agenda& agenda, const PodBound& e) {
   w.pods.hold(e.pod, w.volumes.awaited(agenda, *w.fleet, w.pods, e.pod));
   if (pod.held) return;
   if (!w.nodes.in_touch(*pod.node)) return;  // its kubelet begins when it hears of the pod
-  const bool present = w.node_images.pull(*pod.node, (*w.fleet)[pod.tenant].workload, pod.version);
-  w.pods.start(agenda, *w.fleet, e.pod, present);
+  start(w, agenda, e.pod);
+}
+
+void react(World& w, Agenda& agenda, const NetworkReady& e) {
+  if (!w.pods.contains(e.pod) || w.pods[e.pod].deleted || w.pods[e.pod].next_event) return;
+  const PodRow& pod = w.pods[e.pod];
+  if (pod.phase == PodPhase::bound && w.nodes.in_touch(*pod.node)) start(w, agenda, e.pod);
 }
 
 void react(World& w, Agenda& agenda, const VolumeAttached& e) {
@@ -150,7 +179,7 @@ void react(World& w, Agenda& agenda, const VolumeAttached& e) {
   w.pods.hold(e.pod, false);
   const PodRow& pod = w.pods[e.pod];
   if (pod.deleted || !w.nodes.in_touch(*pod.node)) return;
-  w.pods.start(agenda, *w.fleet, e.pod, w.node_images.pull(*pod.node, (*w.fleet)[pod.tenant].workload, pod.version));
+  start(w, agenda, e.pod);
 }
 
 void react(World& w, Agenda& agenda, const PodStarted& e) {

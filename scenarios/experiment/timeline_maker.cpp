@@ -69,6 +69,7 @@ class TimelineMaker {
     if (spec.set) set(*spec.set, step);
     if (spec.roll_back) roll_back(*spec.roll_back, step);
     if (spec.zonal_shift) zonal_shift(*spec.zonal_shift, step);
+    if (spec.restart) restart(*spec.restart, step);
     const bool undone = step.verb == Verb::lose_zone || step.verb == Verb::lose_region ||
                         step.verb == Verb::crash_node || step.verb == Verb::refuse_api ||
                         step.verb == Verb::zonal_shift;
@@ -302,6 +303,32 @@ class TimelineMaker {
     step.verb = Verb::roll_back;
     step.region = region(spec.region, ".roll_back.region");
     choose_tenants(spec.tenant, {}, ".roll_back", step);
+  }
+
+  void restart(const RestartSpec& spec, StepDefinition& step) {
+    if (spec.control_plane) {
+      step.verb = Verb::restart_control_plane;
+      if (const auto in = region(spec.control_plane, ".restart.control_plane"))
+        step.objects = {static_cast<std::uint32_t>(index_of(*in))};
+      return;
+    }
+    step.verb = Verb::restart_daemons;
+    step.daemon = *spec.daemonset;
+    const auto in = region(spec.region, ".restart.region");
+    std::vector<std::string> known;
+    for (const NodeGroup& group : fleet_.groups)
+      for (const Daemon& daemon : group.daemons) {
+        if (in && group.region != *in) continue;
+        if (std::ranges::find(known, daemon.name) == known.end()) known.push_back(daemon.name);
+        const auto where = static_cast<std::uint32_t>(index_of(group.region));
+        if (daemon.name == step.daemon && std::ranges::find(step.objects, where) == step.objects.end())
+          step.objects.push_back(where);
+      }
+    if (step.objects.empty())
+      found(".restart.daemonset", "no DaemonSet \"" + step.daemon + "\" on a node group; there are " +
+                                      name_list(known) + hint(step.daemon, known));
+    if (step.objects.size() > 1)
+      found(".restart", "DaemonSet \"" + step.daemon + "\" is in more than one region; give `region`");
   }
 
   /// Tenants of the start by `any`, `last`, `largest`, `all` or a name, in the step's region and on the database.
