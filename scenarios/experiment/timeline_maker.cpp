@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "scenarios/experiment/tenant_choice.hpp"
 #include "scenarios/language/problem.hpp"
 
 namespace paddock::scenarios {
@@ -285,14 +286,14 @@ class TimelineMaker {
     step.region = region(spec.region, ".push.region");
     if (fleet_.delivery.stacks.empty()) return found(".push", "the fleet has no `delivery` to push to");
     if (spec.database && !knows_database(*spec.database, step.region)) return;
-    choose_tenants(spec.tenant, spec.database, ".push", step);
+    choose_tenants(fleet_, spec.tenant, spec.database, path_ + ".push", step, findings_);
   }
 
   void set(const SetSpec& spec, StepDefinition& step) {
     step.verb = Verb::set_replicas;
     step.count = spec.replicas;
     step.region = region(spec.region, ".set.region");
-    choose_tenants(spec.tenant, {}, ".set", step);
+    choose_tenants(fleet_, spec.tenant, {}, path_ + ".set", step, findings_);
     const std::int64_t pods = static_cast<std::int64_t>(step.objects.size()) * spec.replicas;
     if (pods > most_pods)
       found(".set.replicas",
@@ -302,7 +303,7 @@ class TimelineMaker {
   void roll_back(const RollBackSpec& spec, StepDefinition& step) {
     step.verb = Verb::roll_back;
     step.region = region(spec.region, ".roll_back.region");
-    choose_tenants(spec.tenant, {}, ".roll_back", step);
+    choose_tenants(fleet_, spec.tenant, {}, path_ + ".roll_back", step, findings_);
   }
 
   void restart(const RestartSpec& spec, StepDefinition& step) {
@@ -329,37 +330,6 @@ class TimelineMaker {
                                       name_list(known) + hint(step.daemon, known));
     if (step.objects.size() > 1)
       found(".restart", "DaemonSet \"" + step.daemon + "\" is in more than one region; give `region`");
-  }
-
-  /// Tenants of the start by `any`, `last`, `largest`, `all` or a name, in the step's region and on the database.
-  void choose_tenants(const std::string& name, const std::optional<std::string>& database, const std::string& where,
-                      StepDefinition& step) {
-    std::vector<std::string> known;
-    std::vector<std::uint32_t> all, named;
-    for (std::uint32_t i = 0; i < fleet_.tenants.size(); ++i) {
-      const Tenant& tenant = fleet_.tenants[i];
-      if (!tenant.at_start || (step.region && tenant.region != *step.region)) continue;
-      if (database && (!tenant.database || fleet_[*tenant.database].name != *database)) continue;
-      all.push_back(i);
-      known.push_back(tenant.name);
-      if (tenant.name == name) named.push_back(i);
-    }
-    const auto size_of = [&](std::uint32_t i) {
-      const Workload& workload = fleet_.workload(static_cast<TenantId>(i));
-      return std::pair(workload.replicas, workload.request.cpu.value);
-    };
-    if (name == "last" && !all.empty())
-      step.objects = {all.back()};
-    else if (name == "largest" && !all.empty())
-      step.objects = {*std::ranges::max_element(all, {}, size_of)};
-    else if (name == "each" || name == "worst")
-      found(where + ".tenant", "`" + name + "` would be a row for each of " + std::to_string(all.size()) +
-                                   " tenants; write any, last, largest, all or a name");
-    else if (all.empty())
-      found(where, database ? "no tenant of the fleet is in this region and on this database"
-                            : "no tenant of the fleet is in this region");
-    else if (!choose(name, all, named, step))
-      found(where + ".tenant", "no tenant \"" + name + "\" here; or any, last, largest, all" + hint(name, known));
   }
 
   bool knows_database(const std::string& name, std::optional<RegionId> region) {
