@@ -105,6 +105,8 @@ class FleetMaker {
                               path_of(spec.path),
                               spec.cluster.api,
                               spec.cluster.watch.delay.seconds});
+    fleet_.regions.back().servers = spec.cluster.servers;
+    fleet_.regions.back().server_replacement_s = spec.cluster.server_replacement.seconds;
     if (spec.zones.empty()) found(path + ".zones", "a region has at least one zone");
     if (spec.zones.size() > 16) found(path + ".zones", "a region has at most 16 zones");
     std::set<std::string> seen;
@@ -157,7 +159,12 @@ class FleetMaker {
     group.allocatable = allocatable_of(spec, path);
     group.room = group.allocatable;
     for (const DaemonsetSpec& daemonset : spec.daemonsets) {
-      group.daemons.push_back({daemonset.requests.cpu, daemonset.requests.memory, 1});
+      group.daemons.push_back({daemonset.name,
+                               {daemonset.requests.cpu, daemonset.requests.memory, 1},
+                               daemonset.max_unavailable,
+                               daemonset.stop,
+                               daemonset.start.seconds,
+                               daemonset.network});
       group.room.cpu -= daemonset.requests.cpu;
       group.room.memory -= daemonset.requests.memory;
       group.room.pods -= 1;

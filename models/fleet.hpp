@@ -47,6 +47,8 @@ struct Region {
   PathSpec path;
   ApiServerSpec api;
   sim::Distribution watch_s;
+  std::int64_t servers = 2;  // of the control plane
+  sim::Distribution server_replacement_s{};
 };
 
 struct Zone {
@@ -62,14 +64,24 @@ struct NodeRoom {
   std::int64_t pods = 0;
 };
 
+/// A DaemonSet as it runs on the nodes of a group.
+struct Daemon {
+  std::string name;
+  NodeRoom request;
+  CountOrPercent max_unavailable;
+  Duration stop{};
+  sim::Distribution start_s;
+  bool network = false;  // no pod starts on a node while it is away
+};
+
 struct NodeGroup {
   std::string name;  // "eu-central-1/general"
   std::string short_name;
   RegionId region{};
   std::vector<ZoneId> zones;
   NodeRoom allocatable;
-  std::vector<NodeRoom> daemons;  // what one pod of each daemonset requests on every node
-  NodeRoom room;                  // what they leave for others
+  std::vector<Daemon> daemons;  // on every node of the group
+  NodeRoom room;                // what they leave for others
   LostZone lost_zone = LostZone::unreachable;
   Supply supply = Supply::self_managed;
   std::int64_t nodes_at_start = 0;

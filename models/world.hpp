@@ -15,6 +15,8 @@
 #include "models/infrastructure/migrations.hpp"
 #include "models/infrastructure/node.hpp"
 #include "models/infrastructure/zone.hpp"
+#include "models/kubernetes/control_plane.hpp"
+#include "models/kubernetes/daemon_set.hpp"
 #include "models/kubernetes/deployment.hpp"
 #include "models/kubernetes/drain.hpp"
 #include "models/kubernetes/endpoint_slices.hpp"
@@ -39,6 +41,7 @@ struct World {
   Migrations migrations;
 
   ApiServer api_server;
+  ControlPlanes control_planes;
   NodeHealth node_health;
   Pods pods;
   Volumes volumes;
@@ -46,6 +49,7 @@ struct World {
   EndpointSlices endpoint_slices;
   Kubelets kubelets;
   Deployments deployments;
+  DaemonSets daemon_sets;
   KubeScheduler scheduler;
   Drains drains;
 

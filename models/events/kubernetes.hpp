@@ -345,6 +345,37 @@ struct NodeTerminated {
 };
 void react(World&, Agenda&, const NodeTerminated&);
 
+/// The pod of a DaemonSet on this node has been replaced by one of the new version.
+struct DaemonReplaced {
+  static constexpr sim::Kind kind{"daemon.replaced"};
+  NodeId node;
+  std::uint32_t update;
+};
+void react(World&, Agenda&, const DaemonReplaced&);
+
+/// The network of the node is back, which a pod there waited for to start.
+struct NetworkReady {
+  static constexpr sim::Kind kind{"pod.network_ready"};
+  PodId pod;
+};
+void react(World&, Agenda&, const NetworkReady&);
+
+/// One of the API servers of a region is gone and another, of the new version, in its place.
+struct ServerReplaced {
+  static constexpr sim::Kind kind{"control_plane.server_replaced"};
+  RegionId region;
+  std::uint32_t server;
+};
+void react(World&, Agenda&, const ServerReplaced&);
+
+/// A lease has run out and another leader acts from now on: of the controllers (0) or the scheduler (1).
+struct LeaderElected {
+  static constexpr sim::Kind kind{"control_plane.leader_elected"};
+  RegionId region;
+  std::uint32_t leader;
+};
+void react(World&, Agenda&, const LeaderElected&);
+
 /// A release has written a new version of a tenant's Deployment, or its first one.
 struct ReleaseApplied {
   static constexpr sim::Kind kind{"release.applied"};

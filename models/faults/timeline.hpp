@@ -24,11 +24,16 @@ enum class Verb : std::uint8_t {
   drain_group,
   set_replicas,
   roll_back,
-  zonal_shift
+  zonal_shift,
+  restart_daemons,
+  restart_control_plane
 };
 
 /// Verbs that end by themselves, when all that they began is done.
-constexpr bool ends_itself(Verb verb) { return verb == Verb::drain_node || verb == Verb::drain_group; }
+constexpr bool ends_itself(Verb verb) {
+  return verb == Verb::drain_node || verb == Verb::drain_group || verb == Verb::restart_daemons ||
+         verb == Verb::restart_control_plane;
+}
 
 /// Which of a step's objects it acts on. `fullest` is the node with most CPU requested when the step begins, `named`
 /// the one that has the step's name for it then.
@@ -54,6 +59,7 @@ struct StepDefinition {
   std::vector<std::uint32_t> objects;
   std::optional<RegionId> region;  // of crash_node and push: only there
   std::string node = {};           // of Choice::named: "eu-central-1/a/general/3"
+  std::string daemon = {};         // of restart_daemons: the name of the DaemonSet
   Loss loss = Loss::power;
   double share_of_nodes = 1;  // of lose_zone: less than all of its machines, and the zone itself stands
   std::int64_t count = 1;     // of add_nodes: machines for each group; of set_replicas: pods for each tenant

@@ -23,6 +23,15 @@ void describe(Visitor& v, ResourcesSpec& s) {
 void describe(Visitor& v, DaemonsetSpec& s) {
   v.field("name", s.name, "name of the DaemonSet, or of several taken together", required());
   v.field("requests", s.requests, "what one pod of it requests on every node");
+  v.field("max_unavailable", s.max_unavailable, "nodes that an update may leave without it, or a percentage of them",
+          source("Kubernetes: 1"));
+  if (v.reading() && s.max_unavailable.value <= 0)
+    v.problem("`max_unavailable` is a number of nodes from 1, or a percentage");
+  v.field("stop", s.stop, "in an update: from deleted to gone", at_least(0),
+          assumed("1 s: agents end at once; the grace period is 30 s at most"));
+  v.field("start", s.start, "in an update: from created to Ready, the pull among it",
+          assumed("5 to 20 s: pull, start and one probe; nobody publishes a figure"));
+  v.field("network", s.network, "no pod of the node can start while it is away: a CNI plugin");
 }
 
 void describe(Visitor& v, GroupSizeSpec& s) {

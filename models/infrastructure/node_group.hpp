@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "models/describe.hpp"
+#include "models/kubernetes/count_or_percent.hpp"
 #include "sim/units.hpp"
 
 namespace paddock::models {
@@ -38,6 +39,10 @@ void describe(Visitor& v, ResourcesSpec& s);
 struct DaemonsetSpec {
   std::string name;
   ResourcesSpec requests;
+  CountOrPercent max_unavailable{false, 1};
+  sim::Duration stop = std::chrono::seconds{1};                   // from deleted to gone
+  DurationDistribution start{sim::Distribution::uniform(5, 20)};  // from created to Ready
+  bool network = false;
 };
 void describe(Visitor& v, DaemonsetSpec& s);
 

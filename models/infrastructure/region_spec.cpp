@@ -30,6 +30,10 @@ void describe(Visitor& v, ClusterSpec& s) {
           source("node-monitor-grace-period: 40 s, upstream 50 s from 1.32"));
   v.field("api", s.api, "the API server, and what its clients allow themselves");
   v.field("watch", s.watch, "how changes are seen");
+  v.field("servers", s.servers, "API servers, in zones of their own", between(2, 9),
+          source("EKS best practices, control plane: at least two"));
+  v.field("server_replacement", s.server_replacement, "how long the replacement of one of them takes",
+          assumed("5 min: an update of two takes about ten minutes; AWS says minutes"));
 }
 
 sim::Duration grace_of(const ClusterSpec& cluster) {

@@ -32,6 +32,8 @@ struct ClusterSpec {
   std::optional<sim::Duration> grace;  // node-monitor-grace-period; by default from flavour and version
   ApiServerSpec api;
   WatchSpec watch;
+  std::int64_t servers = 2;
+  DurationDistribution server_replacement{sim::Distribution::constant(300)};
 };
 void describe(Visitor& v, ClusterSpec& s);
 

@@ -1,5 +1,7 @@
 #include "models/kubernetes/kube_scheduler.hpp"
 
+#include <algorithm>
+
 #include "models/events/kubernetes.hpp"
 #include "models/infrastructure/node.hpp"
 #include "models/kubernetes/scheduler/plugins.hpp"
@@ -129,13 +131,19 @@ std::optional<NodeId> KubeScheduler::forget(RegionId region, PodId pod) {
 
 void KubeScheduler::plan(Agenda& agenda, RegionId region) {
   Cluster& in = clusters_[index_of(region)];
-  const auto when = in.queue.next_ready(agenda.now());
+  auto when = in.queue.next_ready(agenda.now());
+  if (when) when = std::max(*when, in.acts_from);
   if (in.turn && when == in.turn_at) return;
   if (in.turn) agenda.cancel(*in.turn);
   in.turn.reset();
   if (!when) return;
   in.turn = agenda.at(*when, SchedulerTurn{region});
   in.turn_at = *when;
+}
+
+void KubeScheduler::hold(Agenda& agenda, RegionId region, Time until) {
+  clusters_[index_of(region)].acts_from = until;
+  plan(agenda, region);
 }
 
 void KubeScheduler::begin_turn(RegionId region) { clusters_[index_of(region)].turn.reset(); }

@@ -51,6 +51,8 @@ class KubeScheduler {
   void begin_turn(RegionId region);
   /// After a turn, and after anything that may help parked pods. Posts SchedulerTurn.
   void plan(Agenda& agenda, RegionId region);
+  /// Nobody schedules in the region before that moment. Posts SchedulerTurn.
+  void hold(Agenda& agenda, RegionId region, Time until);
   /// Something on this node changed for the better: those parked pods are tried again that fit there now, as the
   /// scheduler's queueing hints have it.
   void node_improved(Agenda& agenda, const Fleet& fleet, const Nodes& nodes, NodeId node);
@@ -95,6 +97,7 @@ class KubeScheduler {
     std::map<scheduling::LocalId, std::uint64_t> hopeless;
     std::optional<sim::EventId> turn;
     Time turn_at{};
+    Time acts_from = Time::min();  // no turn before
   };
   struct NodeTaints {
     bool unreachable = false, memory_pressure = false;

@@ -75,8 +75,10 @@ void NodeHealth::lease_stops(Agenda& agenda, const Fleet& fleet, const Nodes& no
   }
   if (!row.counted || !row.ready) return;
   const Duration age = phase(agenda, "node.lease_age", nodes[node].luck, nodes[node].failures, renew_every);
-  // The controller is taken to see a renewal when it is made (assumed), so that its patience begins with the last one.
-  const Time silent = patience_ends(agenda.now() - age, watch_of(fleet[region]).grace);
+  // The controller is taken to see a renewal when it is made (assumed), so that its patience begins with the last one,
+  // or with its own beginning.
+  const Time heard = std::max(agenda.now() - age, zones_[index_of(nodes[node].zone)].acts_from);
+  const Time silent = patience_ends(heard, watch_of(fleet[region]).grace);
   row.because = agenda.current();
   row.pending = agenda.at(next_look(agenda, fleet, region, std::max(silent, agenda.now())), NodeUnknown{node});
 }
@@ -86,7 +88,27 @@ void NodeHealth::lease_returns(Agenda& agenda, const Fleet& fleet, const Nodes& 
   if (row.pending) agenda.cancel(*row.pending);
   row.pending.reset();
   if (!row.counted || row.ready) return;
-  row.pending = agenda.at(next_look(agenda, fleet, fleet[nodes[node].zone].region, agenda.now()), NodeReady{node});
+  const Time from = std::max(agenda.now(), zones_[index_of(nodes[node].zone)].acts_from);
+  row.pending = agenda.at(next_look(agenda, fleet, fleet[nodes[node].zone].region, from), NodeReady{node});
+}
+
+void NodeHealth::new_leader(Agenda& agenda, const Fleet& fleet, const Nodes& nodes, RegionId region, Time acts_from) {
+  const Time silent = patience_ends(acts_from, watch_of(fleet[region]).grace);
+  for (const ZoneId id : fleet[region].zones) {
+    ZoneRow& zone = zones_[index_of(id)];
+    zone.acts_from = acts_from;
+    for (const NodeId node : nodes.of_zone(id)) {
+      if (!knows(node)) continue;
+      NodeRow& row = rows_[index_of(node)];
+      if (row.pending && row.counted) {
+        agenda.cancel(*row.pending);
+        const Time look = next_look(agenda, fleet, region, row.ready ? silent : acts_from);
+        row.pending = row.ready ? agenda.at(look, NodeUnknown{node}, row.because) : agenda.at(look, NodeReady{node});
+      }
+      if (row.pods.deletes_at() && *row.pods.deletes_at() >= agenda.now()) post_end_of_tolerations(agenda, node, zone);
+    }
+    plan_taint(agenda, id);
+  }
 }
 
 void NodeHealth::unknown(Agenda& agenda, const Fleet& fleet, const Nodes& nodes, NodeId node) {
@@ -118,18 +140,24 @@ void NodeHealth::untaint(Agenda& agenda, NodeId node, ZoneRow& zone) {
   NodeRow& row = rows_[index_of(node)];
   if (row.queued) std::erase(zone.queue, node);
   row.queued = row.tainted = false;
-  retime(agenda, node);
+  retime(agenda, node, zone);
 }
 
-void NodeHealth::retime(Agenda& agenda, NodeId node) {
+void NodeHealth::retime(Agenda& agenda, NodeId node, const ZoneRow& zone) {
   NodeRow& row = rows_[index_of(node)];
   static constexpr std::array taints{NodeTaint::unreachable};
-  const bool rang = row.pods.deletes_at() && *row.pods.deletes_at() < agenda.now();
+  const bool rang = row.pods.deletes_at() && std::max(*row.pods.deletes_at(), zone.acts_from) < agenda.now();
   if (rang) row.pods = {};  // those pods are gone; others may come
   row.pods.look(agenda.now(), std::span(taints).first(row.tainted ? 1 : 0), default_tolerations);
+  post_end_of_tolerations(agenda, node, zone);
+}
+
+void NodeHealth::post_end_of_tolerations(Agenda& agenda, NodeId node, const ZoneRow& zone) {
+  NodeRow& row = rows_[index_of(node)];
   if (row.tolerations) agenda.cancel(*row.tolerations);
   row.tolerations.reset();
-  if (const auto when = row.pods.deletes_at()) row.tolerations = agenda.at(*when, TolerationsOver{node}, row.because);
+  if (const auto when = row.pods.deletes_at())
+    row.tolerations = agenda.at(std::max(*when, zone.acts_from), TolerationsOver{node}, row.because);
 }
 
 void NodeHealth::ask_for_judgement(Agenda& agenda, RegionId region) {
@@ -161,7 +189,7 @@ void NodeHealth::take_back_taint(Agenda& agenda, NodeId node, ZoneRow& zone) {
   NodeRow& row = rows_[index_of(node)];
   if (!row.tainted) return;
   row.tainted = false;
-  retime(agenda, node);
+  retime(agenda, node, zone);
   row.queued = true;
   zone.queue.push_back(node);
 }
@@ -171,7 +199,8 @@ void NodeHealth::plan_taint(Agenda& agenda, ZoneId id) {
   if (zone.next_taint) agenda.cancel(*zone.next_taint);
   zone.next_taint.reset();
   if (zone.queue.empty()) return;
-  if (const auto when = zone.limiter.next(agenda.now())) zone.next_taint = agenda.at(*when, TaintAllowed{id});
+  if (const auto when = zone.limiter.next(agenda.now()))
+    zone.next_taint = agenda.at(std::max(*when, zone.acts_from), TaintAllowed{id});
 }
 
 void NodeHealth::taint_next(Agenda& agenda, ZoneId id) {
@@ -184,7 +213,7 @@ void NodeHealth::taint_next(Agenda& agenda, ZoneId id) {
   NodeRow& row = rows_[index_of(node)];
   row.queued = false;
   row.tainted = true;
-  retime(agenda, node);
+  retime(agenda, node, zone);
   plan_taint(agenda, id);
 }
 

@@ -37,6 +37,10 @@ class NodeHealth {
   /// The kubelet renews its lease again. Posts NodeReady for the controller's next look if the node was Unknown.
   void lease_returns(Agenda& agenda, const Fleet& fleet, const Nodes& nodes, NodeId node);
 
+  /// Nobody watches the nodes of the region before that moment, and who does then knows no lease: each node has the
+  /// whole grace period once more. Posts again what was to happen.
+  void new_leader(Agenda& agenda, const Fleet& fleet, const Nodes& nodes, RegionId region, Time acts_from);
+
   /// The controller calls the node Unknown, or Ready; it judges the zones after all nodes of this look.
   void unknown(Agenda& agenda, const Fleet& fleet, const Nodes& nodes, NodeId node);
   void became_ready(Agenda& agenda, const Fleet& fleet, const Nodes& nodes, NodeId node);
@@ -68,6 +72,7 @@ class NodeHealth {
     TaintLimiter limiter;
     std::vector<NodeId> queue;  // to be tainted, in order
     std::optional<sim::EventId> next_taint;
+    Time acts_from = Time::min();  // nobody looks, taints or evicts before
   };
 
   NodeRow& made(NodeId node);
@@ -78,7 +83,8 @@ class NodeHealth {
   void take_back_taint(Agenda& agenda, NodeId node, ZoneRow& zone);
   void untaint(Agenda& agenda, NodeId node, ZoneRow& zone);
   /// The node's taints have changed: its pods' timer with them. Posts TolerationsOver, or takes it back.
-  void retime(Agenda& agenda, NodeId node);
+  void retime(Agenda& agenda, NodeId node, const ZoneRow& zone);
+  void post_end_of_tolerations(Agenda& agenda, NodeId node, const ZoneRow& zone);
   void plan_taint(Agenda& agenda, ZoneId zone);
 
   std::vector<NodeRow> rows_;

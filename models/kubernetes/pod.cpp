@@ -33,7 +33,7 @@ Duration drawn(Agenda& agenda, const sim::Distribution& seconds, std::string_vie
 
 }  // namespace
 
-Pods::Pods(const Fleet& fleet) : tenants_(fleet.tenants.size()) {}
+Pods::Pods(const Fleet& fleet) : tenants_(fleet.tenants.size()), endpoints_from_(fleet.regions.size(), Time::min()) {}
 
 PodId Pods::create(Agenda& agenda, const Fleet& fleet, TenantId tenant, std::uint32_t version, Time when,
                    std::optional<Because> because, std::uint32_t ordinal) {
@@ -88,8 +88,11 @@ void Pods::set_process(Agenda& agenda, PodId id, bool alive, bool answers) {
 }
 
 Duration Pods::propagation(Agenda& agenda, const Fleet& fleet, PodRow& row) const {
-  const auto& path = fleet[fleet[row.tenant].region].path;
-  return drawn(agenda, path.service.propagation.seconds, "endpoint.propagation", row, row.listings++);
+  const RegionId region = fleet[row.tenant].region;
+  const auto& path = fleet[region].path;
+  const Time from = std::max(endpoints_from_[index_of(region)], agenda.now());
+  return from - agenda.now() +
+         drawn(agenda, path.service.propagation.seconds, "endpoint.propagation", row, row.listings++);
 }
 
 void Pods::became_ready(Agenda& agenda, const Fleet& fleet, PodId id) {

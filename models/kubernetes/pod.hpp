@@ -127,6 +127,8 @@ class Pods {
 
   /// A zonal shift takes the endpoints of the node's pods away, or gives them back.
   void leave_out(Agenda& agenda, const Fleet& fleet, NodeId node, bool away);
+  /// Nobody writes endpoints of the region before that moment.
+  void controllers_away(RegionId region, Time until) { endpoints_from_[index_of(region)] = until; }
 
   // Walks: for (auto id = pods.first_of(tenant); id; id = pods[*id].next_of_tenant) ...
   std::optional<PodId> first_of(TenantId tenant) const { return tenants_[index_of(tenant)].first; }
@@ -153,6 +155,7 @@ class Pods {
   sim::Table<PodRow, PodTag> rows_;
   std::vector<TenantPods> tenants_;
   std::vector<std::optional<PodId>> nodes_;  // first pod of each node
+  std::vector<Time> endpoints_from_;         // by region: when its EndpointSlice controller acts
 };
 
 }  // namespace paddock::models

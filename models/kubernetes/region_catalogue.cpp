@@ -162,8 +162,8 @@ scheduling::PodSpec pod_spec(const Fleet& fleet, TenantId tenant) {
 std::vector<scheduling::PodSpec> daemon_specs(const Fleet& fleet, GroupId group) {
   std::vector<scheduling::PodSpec> specs;
   specs.reserve(fleet[group].daemons.size());
-  for (const NodeRoom& request : fleet[group].daemons)
-    specs.push_back(scheduling::admit(daemon_spec(fleet[group], request)));
+  for (const Daemon& daemon : fleet[group].daemons)
+    specs.push_back(scheduling::admit(daemon_spec(fleet[group], daemon.request)));
   return specs;
 }
 

@@ -221,6 +221,36 @@ void change_tenants(World& w, Agenda& agenda, StepId id, const std::vector<std::
   }
 }
 
+/// The DaemonSet of the step in one region, in an order drawn by luck, as the controller goes over its map of nodes.
+void restart_daemons(World& w, Agenda& agenda, StepId id, RegionId region, Counted& hits) {
+  const std::string& name = (*w.timeline)[id].daemon;
+  DaemonUpdate update{.step = id, .daemon = name, .nodes = {}};
+  std::vector<std::pair<std::uint64_t, NodeId>> drawn;
+  const Daemon* first = nullptr;
+  for (std::size_t i = 0; i < w.nodes.size(); ++i) {
+    const auto node = static_cast<NodeId>(i);
+    const NodeRow& row = w.nodes[node];
+    const Daemon* const daemon = find_daemon(*w.fleet, row.group, name);
+    if (!daemon || !row.exists || !row.joined || (*w.fleet)[row.zone].region != region) continue;
+    if (!first) first = daemon;
+    drawn.emplace_back(agenda.draw(sim::luck("daemon.order", row.luck), 0).bits(), node);
+  }
+  std::ranges::sort(drawn);
+  update.nodes.reserve(drawn.size());
+  for (const auto& [luck, node] : drawn) update.nodes.push_back(node);
+  if (!first) return;
+  update.at_once = pods_of(first->max_unavailable, static_cast<std::int64_t>(drawn.size()), Rounding::up);
+  const auto taken = w.daemon_sets.take(agenda, *w.fleet, w.nodes, std::move(update));
+  if (!w.daemon_sets.finished(taken)) hits.nodes += static_cast<std::uint32_t>(drawn.size());
+}
+
+/// Its servers count as the nodes that are hit. One that is being replaced already is left to that.
+void restart_control_plane(World& w, Agenda& agenda, StepId id, RegionId region, Counted& hits) {
+  if (w.control_planes.replacing(region)) return;
+  hits.nodes += static_cast<std::uint32_t>((*w.fleet)[region].servers);
+  w.control_planes.begin(agenda, *w.fleet, region, id);
+}
+
 void roll_back(const World& w, Agenda& agenda, TenantId tenant, Counted& hits) {
   if (!w.deployments.has_history(tenant)) return;
   ++hits.tenants;
@@ -264,6 +294,12 @@ void react(World& w, Agenda& agenda, const StepDue& e) {
         break;
       case Verb::roll_back:
         roll_back(w, agenda, static_cast<TenantId>(object), hits);
+        break;
+      case Verb::restart_daemons:
+        restart_daemons(w, agenda, e.step, static_cast<RegionId>(object), hits);
+        break;
+      case Verb::restart_control_plane:
+        restart_control_plane(w, agenda, e.step, static_cast<RegionId>(object), hits);
         break;
       case Verb::crash_node:
       case Verb::add_tenants:

@@ -64,6 +64,15 @@ bool slice_written(World& w, Agenda& agenda, PodId id) {
   return w.endpoint_slices.write(agenda, *w.fleet, w.api_server, w.pods[id].tenant);
 }
 
+/// Without a leader no controller acts: the event comes again when there is one.
+template <class E>
+bool put_off(const World& w, Agenda& agenda, RegionId region, const E& event) {
+  const Time from = w.control_planes.acts_from(region, Leader::controllers);
+  if (from <= agenda.now()) return false;
+  agenda.at(from, event);
+  return true;
+}
+
 }  // namespace
 
 // ---- nodes ----
@@ -98,6 +107,7 @@ void react(World& w, Agenda& agenda, const TolerationsOver& e) {
 }
 
 void react(World& w, Agenda& agenda, const NodeDeleted& e) {
+  if (put_off(w, agenda, (*w.fleet)[w.nodes[e.node].zone].region, e)) return;
   if (w.nodes[e.node].running || !w.nodes[e.node].exists) return;
   w.nodes.remove_object(e.node);
   w.scheduler.remove_node(*w.fleet, w.nodes, e.node);
@@ -105,6 +115,7 @@ void react(World& w, Agenda& agenda, const NodeDeleted& e) {
 }
 
 void react(World& w, Agenda& agenda, const PodsCollected& e) {
+  if (put_off(w, agenda, (*w.fleet)[w.nodes[e.node].zone].region, e)) return;
   for (auto id = w.pods.first_on(e.node); id; id = w.pods[*id].next_on_node)
     delete_pod(w, agenda, *id, ApiClient::pod_collection, calls_to_collect);
   w.path.move_proxies(agenda, *w.fleet, e.node, shelters(w, e.node));
@@ -117,6 +128,7 @@ void react(World& w, Agenda& agenda, const ReleaseApplied& e) {
 }
 
 void react(World& w, Agenda& agenda, const DeploymentChanged& e) {
+  if (put_off(w, agenda, (*w.fleet)[e.tenant].region, e)) return;
   w.deployments.reconcile(agenda, *w.fleet, w.nodes, w.api_server, w.pods, e.tenant);
 }
 
@@ -147,6 +159,12 @@ void react(World& w, Agenda& agenda, const PodBound& e) {
   take_up(w, agenda, e.pod);
 }
 
+void react(World& w, Agenda& agenda, const NetworkReady& e) {
+  if (!w.pods.contains(e.pod) || w.pods[e.pod].deleted || w.pods[e.pod].next_event) return;
+  const PodRow& pod = w.pods[e.pod];
+  if (pod.phase == PodPhase::bound && w.nodes.in_touch(*pod.node)) take_up(w, agenda, e.pod);
+}
+
 void react(World& w, Agenda& agenda, const VolumeAttached& e) {
   w.volumes.attached(w.pods, e.pod);
   w.pods.hold(e.pod, false);
@@ -159,6 +177,10 @@ void react(World& w, Agenda& agenda, const VolumeAttached& e) {
 
 void take_up(World& w, Agenda& agenda, PodId id) {
   const PodRow& pod = w.pods[id];
+  if (const Time network = w.daemon_sets.network_back(*pod.node); network > agenda.now()) {
+    agenda.at(network, NetworkReady{id});  // a sandbox needs the node's network
+    return;
+  }
   const GroupId group = w.nodes[*pod.node].group;
   const KubeletSpec& kubelet = (*w.fleet)[group].kubelet;
   const auto bad = w.deployments.bad(pod.tenant, pod.version);

@@ -88,7 +88,28 @@ void react(World& w, Agenda& agenda, const NodeTerminated& e) {
   end_step(w, agenda, e.node);
 }
 
+void react(World& w, Agenda& agenda, const DaemonReplaced& e) {
+  w.daemon_sets.replaced(agenda, *w.fleet, w.nodes, e.update);
+  const auto step = w.daemon_sets[e.update].step;
+  if (step && w.daemon_sets.finished(e.update)) w.steps.over(agenda, *w.timeline, *step);
+}
+
+void react(World& w, Agenda& agenda, const ServerReplaced& e) {
+  w.control_planes.replaced(agenda, *w.fleet, e.region, e.server);
+  const Time controllers = w.control_planes.acts_from(e.region, Leader::controllers);
+  const Time scheduler = w.control_planes.acts_from(e.region, Leader::scheduler);
+  if (controllers > agenda.now()) {
+    w.node_health.new_leader(agenda, *w.fleet, w.nodes, e.region, controllers);
+    w.pods.controllers_away(e.region, controllers);
+  }
+  if (scheduler > agenda.now()) w.scheduler.hold(agenda, e.region, scheduler);
+  if (w.control_planes.replacing(e.region)) return;
+  const auto step = w.control_planes.step(e.region);
+  if (step && !w.steps[*step].over) w.steps.over(agenda, *w.timeline, *step);
+}
+
 // What only observers look at.
 void react(World&, Agenda&, const DrainBlocked&) {}
+void react(World&, Agenda&, const LeaderElected&) {}
 
 }  // namespace paddock::models

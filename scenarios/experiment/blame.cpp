@@ -35,6 +35,8 @@ constexpr auto all_causes = std::to_array<Cause>({
     {"stateful-set-waits-for-old-pod",
      "a StatefulSet's pod on a lost node was deleted, and none takes its place until its object is gone"},
     {"progress-deadline-exceeded", "an update got no further for as long as its progress deadline"},
+    {"daemonset-update", "a pod waited for the network of its node, whose DaemonSet was replaced"},
+    {"control-plane-without-leader", "a leader of the control plane was replaced, and nobody acted for up to 17 s"},
     {"scaled-down", "somebody set the tenant to fewer pods"},
     {"drain", "pods of the tenant were evicted from a node that was drained"},
     {"image-missing", "a pod's image could not be pulled"},

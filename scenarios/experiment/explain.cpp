@@ -120,6 +120,11 @@ std::string describe_step(const Design& design, const StepDefinition& step, std:
     case Verb::set_replicas:
       return (chosen ? fleet.tenants[*chosen].name : counted(count, "tenant")) + " set to " +
              counted(step.count, "replica");
+    case Verb::restart_daemons:
+      return "DaemonSet " + step.daemon + " updated";
+    case Verb::restart_control_plane:
+      return "control plane of " + (step.objects.empty() ? "nothing" : fleet.regions[step.objects.front()].name) +
+             " replaced";
     case Verb::roll_back:
       return (chosen ? fleet.tenants[*chosen].name : counted(count, "tenant")) + " rolled back";
   }

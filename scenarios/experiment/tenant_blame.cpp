@@ -40,6 +40,7 @@ class TenantBlame {
       blame_ready();
     else
       blame_requests();
+    if (blame_.causes.empty()) blame_control_plane();
     const std::int64_t replicas = fleet_.workload(tenant_).replicas;
     for (const TraceEntry& entry : trace_.entries())
       if (entry.kind == "pod.waits_for_volume" && entry.tenant == tenant_ && entry.at >= when_.from &&
@@ -117,6 +118,8 @@ class TenantBlame {
     if (blame_.last) blame_replacement(*blame_.last);
     for (const std::string_view cause : start_causes(trace_, when_, [&](TenantId tenant) { return tenant == tenant_; }))
       add(cause);
+    const TraceEntry* const network = last_before("pod.network_ready", when_.to);
+    if (network && network->at >= when_.from) add("daemonset-update");
     known_ = "what held its pod back is not recorded";
     if (target_.metric->name != "pod.pending_for") known_ = "what it waited for is its start and its probes";
   }
@@ -154,6 +157,19 @@ class TenantBlame {
     add("rollout");
     const TraceEntry* const late = last_before("deployment.progress_deadline_exceeded", when_.to);
     if (late && late->at >= when_.from) add("progress-deadline-exceeded");
+  }
+
+  /// Nothing else is known, and controllers or scheduler of the region had no leader when it began, or after that.
+  void blame_control_plane() {
+    constexpr auto longest = std::chrono::seconds{17};
+    for (const TraceEntry& entry : trace_.entries()) {
+      if (entry.kind != "control_plane.server_replaced" || entry.subject != fleet_[fleet_[tenant_].region].name)
+        continue;
+      if (entry.at + longest < when_.from || entry.at > when_.to) continue;
+      add("control-plane-without-leader");
+      if (!blame_.last) blame_.last = &entry;
+      return;
+    }
   }
 
   /// A pod of the StatefulSet was deleted in the interval where no kubelet could confirm it.

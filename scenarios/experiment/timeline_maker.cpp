@@ -5,6 +5,7 @@
 
 #include "scenarios/experiment/bad_version.hpp"
 #include "scenarios/experiment/zone_size.hpp"
+#include "scenarios/experiment/tenant_choice.hpp"
 #include "scenarios/language/problem.hpp"
 
 namespace paddock::scenarios {
@@ -59,6 +60,7 @@ class TimelineMaker {
     if (spec.set) set(*spec.set, step);
     if (spec.roll_back) roll_back(*spec.roll_back, step);
     if (spec.zonal_shift) zonal_shift(*spec.zonal_shift, step);
+    if (spec.restart) restart(*spec.restart, step);
     const bool undone = step.verb == Verb::lose_zone || step.verb == Verb::lose_region ||
                         step.verb == Verb::crash_node || step.verb == Verb::refuse_api ||
                         step.verb == Verb::zonal_shift;
@@ -274,7 +276,7 @@ class TimelineMaker {
     step.region = region(spec.region, ".push.region");
     if (fleet_.delivery.stacks.empty()) return found(".push", "the fleet has no `delivery` to push to");
     if (spec.database && !knows_database(*spec.database, step.region)) return;
-    choose_tenants(spec.tenant, spec.database, ".push", step);
+    choose_tenants(fleet_, spec.tenant, spec.database, path_ + ".push", step, findings_);
     if (auto problem = make_bad(spec, fleet_, step)) found(".push" + problem->path, std::move(problem->message));
   }
 
@@ -282,7 +284,7 @@ class TimelineMaker {
     step.verb = Verb::set_replicas;
     step.count = spec.replicas;
     step.region = region(spec.region, ".set.region");
-    choose_tenants(spec.tenant, {}, ".set", step);
+    choose_tenants(fleet_, spec.tenant, {}, path_ + ".set", step, findings_);
     const std::int64_t pods = static_cast<std::int64_t>(step.objects.size()) * spec.replicas;
     if (pods > most_pods)
       found(".set.replicas",
@@ -292,38 +294,33 @@ class TimelineMaker {
   void roll_back(const RollBackSpec& spec, StepDefinition& step) {
     step.verb = Verb::roll_back;
     step.region = region(spec.region, ".roll_back.region");
-    choose_tenants(spec.tenant, {}, ".roll_back", step);
+    choose_tenants(fleet_, spec.tenant, {}, path_ + ".roll_back", step, findings_);
   }
 
-  /// Tenants of the start by `any`, `last`, `largest`, `all` or a name, in the step's region and on the database.
-  void choose_tenants(const std::string& name, const std::optional<std::string>& database, const std::string& where,
-                      StepDefinition& step) {
-    std::vector<std::string> known;
-    std::vector<std::uint32_t> all, named;
-    for (std::uint32_t i = 0; i < fleet_.tenants.size(); ++i) {
-      const Tenant& tenant = fleet_.tenants[i];
-      if (!tenant.at_start || (step.region && tenant.region != *step.region)) continue;
-      if (database && (!tenant.database || fleet_[*tenant.database].name != *database)) continue;
-      all.push_back(i);
-      known.push_back(tenant.name);
-      if (tenant.name == name) named.push_back(i);
+  void restart(const RestartSpec& spec, StepDefinition& step) {
+    if (spec.control_plane) {
+      step.verb = Verb::restart_control_plane;
+      if (const auto in = region(spec.control_plane, ".restart.control_plane"))
+        step.objects = {static_cast<std::uint32_t>(index_of(*in))};
+      return;
     }
-    const auto size_of = [&](std::uint32_t i) {
-      const Workload& workload = fleet_.workload(static_cast<TenantId>(i));
-      return std::pair(workload.replicas, workload.request.cpu.value);
-    };
-    if (name == "last" && !all.empty())
-      step.objects = {all.back()};
-    else if (name == "largest" && !all.empty())
-      step.objects = {*std::ranges::max_element(all, {}, size_of)};
-    else if (name == "each" || name == "worst")
-      found(where + ".tenant", "`" + name + "` would be a row for each of " + std::to_string(all.size()) +
-                                   " tenants; write any, last, largest, all or a name");
-    else if (all.empty())
-      found(where, database ? "no tenant of the fleet is in this region and on this database"
-                            : "no tenant of the fleet is in this region");
-    else if (!choose(name, all, named, step))
-      found(where + ".tenant", "no tenant \"" + name + "\" here; or any, last, largest, all" + hint(name, known));
+    step.verb = Verb::restart_daemons;
+    step.daemon = *spec.daemonset;
+    const auto in = region(spec.region, ".restart.region");
+    std::vector<std::string> known;
+    for (const NodeGroup& group : fleet_.groups)
+      for (const Daemon& daemon : group.daemons) {
+        if (in && group.region != *in) continue;
+        if (std::ranges::find(known, daemon.name) == known.end()) known.push_back(daemon.name);
+        const auto where = static_cast<std::uint32_t>(index_of(group.region));
+        if (daemon.name == step.daemon && std::ranges::find(step.objects, where) == step.objects.end())
+          step.objects.push_back(where);
+      }
+    if (step.objects.empty())
+      found(".restart.daemonset", "no DaemonSet \"" + step.daemon + "\" on a node group; there are " +
+                                      name_list(known) + hint(step.daemon, known));
+    if (step.objects.size() > 1)
+      found(".restart", "DaemonSet \"" + step.daemon + "\" is in more than one region; give `region`");
   }
 
   bool knows_database(const std::string& name, std::optional<RegionId> region) {

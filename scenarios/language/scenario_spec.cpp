@@ -140,8 +140,17 @@ void describe(Visitor& v, ZonalShiftSpec& s) {
   if (v.reading() && !s.cluster && !s.balancer) v.problem("a zonal shift is of the `cluster`, the `balancer` or both");
 }
 
+void describe(Visitor& v, RestartSpec& s) {
+  v.field("control_plane", s.control_plane, "the API servers of this region, one after the other");
+  v.field("daemonset", s.daemonset, "the DaemonSet of this name, node by node");
+  v.field("region", s.region, "where; a DaemonSet needs it where the fleet has more than one region");
+  if (v.reading() && s.control_plane.has_value() == s.daemonset.has_value())
+    v.problem("restart either a `control_plane` or a `daemonset`");
+  if (v.reading() && s.control_plane && s.region) v.problem("`region` goes with `daemonset`");
+}
+
 std::vector<std::string> verbs() {
-  return {"lose", "crash", "fail_over", "refuse", "add", "push", "drain", "set", "roll_back", "zonal_shift"};
+  return {"lose", "crash", "fail_over", "refuse", "add", "push", "drain", "set", "roll_back", "zonal_shift", "restart"};
 }
 
 namespace {
@@ -179,16 +188,18 @@ void describe(Visitor& v, StepSpec& s) {
   v.field("set", s.set, "tenants get another number of pods");
   v.field("roll_back", s.roll_back, "tenants go back to the version before their present one");
   v.field("zonal_shift", s.zonal_shift, "traffic and new pods leave a zone that stands");
+  v.field("restart", s.restart, "a control plane or a DaemonSet gets a new version");
   v.field("how", s.how, "how it is lost; power, if it is not said");
   v.field("for", s.lasts, "how long it lasts; without it, for good");
   v.field("in", s.in, "the share of runs in which it happens");
   if (!v.reading()) return;
   const int given = int{s.lose.has_value()} + s.crash.has_value() + s.fail_over.has_value() + s.refuse.has_value() +
                     s.add.has_value() + s.push.has_value() + s.drain.has_value() + s.set.has_value() +
-                    s.roll_back.has_value() + s.zonal_shift.has_value();
+                    s.roll_back.has_value() + s.zonal_shift.has_value() + s.restart.has_value();
   if (given != 1)
     v.problem(
-        "a step has exactly one verb: lose, crash, fail_over, refuse, add, push, drain, set, roll_back or zonal_shift");
+        "a step has exactly one verb: lose, crash, fail_over, refuse, add, push, drain, set, roll_back, zonal_shift or "
+        "restart");
   if (s.how && !s.lose) v.problem("`how` goes with `lose`");
   if (s.how && s.how->partial != 1 && s.lose && !s.lose->zone) v.problem("`partial` goes with the loss of a zone");
   if (s.at.has_value() == s.after.has_value()) v.problem("a step has exactly one of `at` and `after`");

@@ -79,6 +79,12 @@ struct SetSpec {
 };
 void describe(models::Visitor& v, SetSpec& s);
 
+struct RestartSpec {
+  std::optional<std::string> control_plane;  // a region by name
+  std::optional<std::string> daemonset, region;
+};
+void describe(models::Visitor& v, RestartSpec& s);
+
 struct RollBackSpec {
   std::string tenant;
   std::optional<std::string> region;
@@ -123,6 +129,7 @@ struct StepSpec {
   std::optional<SetSpec> set;
   std::optional<RollBackSpec> roll_back;
   std::optional<ZonalShiftSpec> zonal_shift;
+  std::optional<RestartSpec> restart;
   std::optional<HowSpec> how;
   std::optional<models::DurationDistribution> lasts;  // `for`
   ShareOfRuns in;

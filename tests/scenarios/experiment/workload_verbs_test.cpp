@@ -52,6 +52,34 @@ TEST_F(WorkloadVerbs, ContradictionsOfATemplateAreFound) {
   EXPECT_THAT(of_template("rollout: {min_ready: 11m}"), HasSubstr("`progress_deadline` is longer than `min_ready`"));
 }
 
+TEST_F(WorkloadVerbs, ARestartSaysWhatAndWhere) {
+  const std::string group = "{type: t4g.xlarge, size: {now: 9, min: 3, max: 30}";
+  std::string fleet = small_fleet;
+  fleet.replace(fleet.find(group), group.size(), group + ", daemonsets: [{name: cni, requests: {cpu: 50m}}]");
+  write("fleet.yaml", fleet);
+  EXPECT_EQ(step("restart: {control_plane: here}"), "");
+  EXPECT_EQ(step("restart: {daemonset: cni}"), "");
+  EXPECT_EQ(step("restart: {daemonset: cni, region: here}"), "");
+  EXPECT_THAT(step("restart: {control_plane: there}"), HasSubstr("no region \"there\""));
+  EXPECT_THAT(step("restart: {}"), HasSubstr("either a `control_plane` or a `daemonset`"));
+  EXPECT_THAT(step("restart: {control_plane: here, region: here}"), HasSubstr("`region` goes with `daemonset`"));
+  EXPECT_THAT(step("restart: {daemonset: cny}"), AllOf(HasSubstr("no DaemonSet \"cny\""), HasSubstr("did you mean")));
+  EXPECT_THAT(step("restart: {daemonset: cni}, for: 5m"), HasSubstr("this verb has no end"));
+  fleet.replace(fleet.find("name: cni"), 9, "name: cni, max_unavailable: 0");
+  write("fleet.yaml", fleet);
+  EXPECT_THAT(step("restart: {daemonset: cni}"), HasSubstr("a number of nodes from 1"));
+}
+
+TEST_F(WorkloadVerbs, AControlPlaneIsReplacedAndTheNextStepFollows) {
+  // Two servers of 5 min each: over at 11 min, and the node that crashes then is a fault of its own.
+  const std::string steps =
+      "  - {name: control-plane, at: 1m, restart: {control_plane: here}}\n"
+      "  - {name: crash, after: control-plane, crash: {node: any}}\n";
+  const auto report = run(scenario(steps, "max(tenant.outage{op=write}) <= 10m"));
+  ASSERT_EQ(report.rows.front().faults.size(), 2u);
+  EXPECT_EQ(report.rows.front().faults[1].at_s, 60 + 2 * 300);
+}
+
 TEST_F(WorkloadVerbs, ATenantGrowsAndShrinks) {
   const std::string up = "  - {name: up, at: 1m, set: {tenant: t-1, replicas: 6}}\n";
   EXPECT_EQ(run(scenario(up, "end(tenant.ready_replicas{tenant=t-1}) >= 6")).verdict, Verdict::pass);
