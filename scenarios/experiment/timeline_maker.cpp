@@ -4,8 +4,8 @@
 #include <map>
 
 #include "scenarios/experiment/bad_version.hpp"
-#include "scenarios/experiment/zone_size.hpp"
 #include "scenarios/experiment/tenant_choice.hpp"
+#include "scenarios/experiment/zone_size.hpp"
 #include "scenarios/language/problem.hpp"
 
 namespace paddock::scenarios {

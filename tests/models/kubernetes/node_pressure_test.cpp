@@ -28,7 +28,8 @@ TenantSpec tenant_of(const std::string& name, std::int64_t request_mib, double u
   tenant.requests = {{100}, {request_mib * mebibyte}};
   if (request_mib == 0) tenant.requests = {};
   tenant.uses.memory_mib = sim::Distribution::constant(uses_mib);
-  tenant.start = {{sim::Distribution::constant(2)}, {sim::Distribution::constant(3)}};
+  tenant.start = {
+      .image = {}, .pull = {sim::Distribution::constant(2)}, .containers = {sim::Distribution::constant(3)}};
   return tenant;
 }
 

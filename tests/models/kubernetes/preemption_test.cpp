@@ -24,7 +24,8 @@ TenantSpec tenant_of(const std::string& name, std::int64_t replicas) {
   tenant.name = name;
   tenant.replicas = replicas;
   tenant.requests = {{1000}, {}};
-  tenant.start = {{sim::Distribution::constant(2)}, {sim::Distribution::constant(3)}};
+  tenant.start = {
+      .image = {}, .pull = {sim::Distribution::constant(2)}, .containers = {sim::Distribution::constant(3)}};
   tenant.stop = {30s, 15s, 1s};
   return tenant;
 }
