@@ -3,6 +3,7 @@
 #include <chrono>
 
 #include "models/events/kubernetes.hpp"
+#include "models/events/maintenance.hpp"
 #include "models/fleet.hpp"
 
 namespace paddock::models {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "models/events/kubernetes.hpp"
+#include "models/events/maintenance.hpp"
 #include "models/kubernetes/pod.hpp"
 #include "sim/check.hpp"
 

@@ -1,5 +1,6 @@
 // Who acts in the clusters. Claims on nodes are made here, where everybody can see them.
 #include "models/events/kubernetes.hpp"
+#include "models/events/maintenance.hpp"
 
 #include "models/kubernetes/watch.hpp"
 #include "models/world.hpp"

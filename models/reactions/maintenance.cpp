@@ -4,6 +4,7 @@
 
 #include "models/events/infrastructure.hpp"
 #include "models/events/kubernetes.hpp"
+#include "models/events/maintenance.hpp"
 #include "models/world.hpp"
 
 namespace paddock::models {

@@ -4,6 +4,7 @@
 
 #include "models/events/kubernetes.hpp"
 #include "models/events/life.hpp"
+#include "models/events/maintenance.hpp"
 #include "sim/check.hpp"
 
 namespace paddock::scenarios {

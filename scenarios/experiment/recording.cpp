@@ -8,6 +8,7 @@
 #include "models/events/faults.hpp"
 #include "models/events/infrastructure.hpp"
 #include "models/events/kubernetes.hpp"
+#include "models/events/maintenance.hpp"
 #include "models/events/run.hpp"
 #include "models/events/traffic.hpp"
 #include "sim/check.hpp"

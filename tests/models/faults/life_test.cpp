@@ -2,6 +2,7 @@
 #include "models/events/life.hpp"
 #include "models/events/faults.hpp"
 #include "models/events/kubernetes.hpp"
+#include "models/events/maintenance.hpp"
 #include "tests/models/small_fleet.hpp"
 
 namespace paddock::models {

@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "models/events/kubernetes.hpp"
+#include "models/events/maintenance.hpp"
 #include "tests/models/small_fleet.hpp"
 
 namespace paddock::models {

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "models/events/kubernetes.hpp"
+#include "models/events/maintenance.hpp"
 #include "tests/models/small_fleet.hpp"
 
 namespace paddock::models {

@@ -5,6 +5,7 @@
 
 #include "models/events/kubernetes.hpp"
 #include "models/events/life.hpp"
+#include "models/events/maintenance.hpp"
 #include "models/faults/timeline.hpp"
 #include "sim/check.hpp"
 #include "tests/models/small_fleet.hpp"
