@@ -32,6 +32,10 @@ std::int64_t Drains::surge(const Fleet& fleet, const DrainOrder& order) {
 void Drains::take(Agenda& agenda, const Fleet& fleet, DrainOrder order) {
   sim::check(order.at_once > 0, "a drain takes at least one node at a time");
   const std::int64_t awaited = surge(fleet, order);
+  for (const NodeId node : order.nodes) {
+    sim::check(!held(node), "a node was given to two drains");
+    row(node).state = NodeState::listed;
+  }
   orders_.push_back({.what = std::move(order), .awaited = awaited});
   if (awaited == 0) begin(agenda, static_cast<std::uint32_t>(orders_.size() - 1));
 }
@@ -46,13 +50,15 @@ void Drains::begin_next(Agenda& agenda, std::uint32_t id) {
   const NodeId node = order.what.nodes[order.next++];
   NodeRow& at = row(node);
   at.order = id;
+  at.state = NodeState::draining;
   at.blocked = at.empty = false;
+  at.cordoned = true;
   agenda.emit(DrainTried{node});
   if (order.what.managed) at.deadline = agenda.after(managed_patience, DrainExpired{node});
 }
 
 void Drains::refused(Agenda& agenda, NodeId node) {
-  agenda.after(retry_after_refusal, DrainTried{node});
+  row(node).next_try = agenda.after(retry_after_refusal, DrainTried{node});
   if (!row(node).blocked) agenda.emit(DrainBlocked{node});
   row(node).blocked = true;
 }
@@ -61,8 +67,24 @@ void Drains::fail(Agenda& agenda, NodeId node) {
   NodeRow& at = row(node);
   if (!at.blocked) agenda.emit(DrainBlocked{node});
   at.blocked = true;
-  orders_[at.order.value()].failed = true;
+  release(agenda, node);
+  fail(agenda, at.order.value());
   agenda.emit(DrainFailed{node});
+}
+
+void Drains::release(Agenda& agenda, NodeId node) {
+  NodeRow& at = row(node);
+  at.state = NodeState::free;
+  for (auto* event : {&at.deadline, &at.next_try}) {
+    if (*event) agenda.cancel(**event);
+    event->reset();
+  }
+}
+
+void Drains::fail(Agenda& agenda, std::uint32_t id) {
+  OrderRow& order = orders_[id];
+  order.failed = true;
+  for (; order.next < order.what.nodes.size(); ++order.next) release(agenda, order.what.nodes[order.next]);
 }
 
 void Drains::emptied(Agenda& agenda, NodeId node) {
@@ -74,19 +96,30 @@ void Drains::emptied(Agenda& agenda, NodeId node) {
   agenda.emit(NodeDrained{node});
 }
 
-bool Drains::give_up(NodeId node) {
+bool Drains::give_up(Agenda& agenda, NodeId node) {
   NodeRow& at = row(node);
-  if (!at.order || at.empty) return false;
-  orders_[*at.order].failed = true;
+  if (at.state != NodeState::draining || at.empty) return false;
+  at.cordoned = false;
+  release(agenda, node);
+  fail(agenda, at.order.value());
   return true;
+}
+
+void Drains::gone(Agenda& agenda, NodeId node) {
+  const std::uint32_t order = row(node).order.value();
+  release(agenda, node);
+  ++orders_[order].launched;  // its group has seen to it
+  done(agenda, order);
 }
 
 void Drains::drained(Agenda& agenda, NodeId node) {
   const std::uint32_t order = row(node).order.value();
-  if (orders_[order].what.replace)
+  if (orders_[order].what.replace) {
     agenda.after(orders_[order].what.managed ? drained_to_terminated : Duration{}, NodeTerminated{node});
-  else
+  } else {
+    release(agenda, node);
     done(agenda, order);
+  }
 }
 
 void Drains::done(Agenda& agenda, std::uint32_t order) {
@@ -97,6 +130,7 @@ void Drains::done(Agenda& agenda, std::uint32_t order) {
 bool Drains::terminated(Agenda& agenda, NodeId node) {
   const std::uint32_t id = row(node).order.value();
   OrderRow& order = orders_[id];
+  release(agenda, node);
   if (order.what.managed) done(agenda, id);  // machines that were launched ahead stand in
   return order.launched < order.what.nodes.size();
 }

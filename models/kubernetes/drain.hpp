@@ -34,7 +34,12 @@ class Drains {
   /// Takes an order. Without a surge its first nodes are drained at once. Emits DrainTried for each.
   void take(Agenda& agenda, const Fleet& fleet, DrainOrder order);
 
-  bool draining(NodeId node) const { return index_of(node) < rows_.size() && rows_[index_of(node)].order.has_value(); }
+  /// It is being emptied, or is empty and about to be let go.
+  bool draining(NodeId node) const { return state_of(node) == NodeState::draining; }
+  /// An order has it, now or later: no other order may take it.
+  bool held(NodeId node) const { return draining(node) || state_of(node) == NodeState::listed; }
+  /// It is cordoned by a drain, which may be over: what is drained by hand stays so.
+  bool cordons(NodeId node) const { return index_of(node) < rows_.size() && rows_[index_of(node)].cordoned; }
   const DrainOrder& order_of(NodeId node) const { return orders_[rows_[index_of(node)].order.value()].what; }
 
   /// An eviction was refused: the drain tries again in 5 s. Posts DrainTried; the first refusal emits DrainBlocked.
@@ -44,8 +49,10 @@ class Drains {
   void fail(Agenda& agenda, NodeId node);
   /// The node has no pods left. Emits NodeDrained.
   void emptied(Agenda& agenda, NodeId node);
-  /// The drain takes too long, and that ends its order. False: it was done in time.
-  bool give_up(NodeId node);
+  /// The drain takes too long, and that ends its order; nothing more is asked of the node. False: it was done in time.
+  bool give_up(Agenda& agenda, NodeId node);
+  /// The node was gone before the drain was done with it: there is nothing left to do.
+  void gone(Agenda& agenda, NodeId node);
   /// A node is empty. Posts NodeTerminated if it is to be replaced.
   void drained(Agenda& agenda, NodeId node);
   /// A node is gone. True if its group now launches another, which `launched` then names.
@@ -64,17 +71,24 @@ class Drains {
     std::int64_t awaited = 0;  // machines that were launched ahead and have not joined
     bool failed = false;
   };
+  enum class NodeState : std::uint8_t { free, listed, draining };
   struct NodeRow {
-    std::optional<std::uint32_t> order;     // that drains it
+    NodeState state = NodeState::free;
+    std::optional<std::uint32_t> order;     // that drains it, or did so last
     std::optional<std::uint32_t> ahead_of;  // the order that it was launched for
     std::optional<NodeId> in_place_of;
-    std::optional<sim::EventId> deadline;
-    bool blocked = false, empty = false;
+    std::optional<sim::EventId> deadline, next_try;
+    bool blocked = false, empty = false, cordoned = false;
   };
+  NodeState state_of(NodeId node) const {
+    return index_of(node) < rows_.size() ? rows_[index_of(node)].state : NodeState::free;
+  }
 
   void begin(Agenda& agenda, std::uint32_t order);
   void begin_next(Agenda& agenda, std::uint32_t order);
   void done(Agenda& agenda, std::uint32_t order);
+  void release(Agenda& agenda, NodeId node);       // nothing of this drain happens to it any more
+  void fail(Agenda& agenda, std::uint32_t order);  // neither to it nor to those that waited their turn
   NodeRow& row(NodeId node);
 
   std::vector<OrderRow> orders_;

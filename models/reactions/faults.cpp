@@ -143,7 +143,7 @@ void shift_cluster(World& w, Agenda& agenda, ZoneId zone, bool away) {
   if (before == w.zones.shifted(zone)) return;  // another shift is on
   for (const NodeId node : w.nodes.of_zone(zone)) {
     if (!w.nodes[node].exists) continue;
-    w.scheduler.set_cordoned(*w.fleet, w.nodes, node, away || w.drains.draining(node));
+    w.scheduler.set_cordoned(*w.fleet, w.nodes, node, away || w.drains.cordons(node));
     w.pods.leave_out(agenda, *w.fleet, node, away);
     w.path.endpoints_changed(agenda, node, !away && w.node_health.ready(node));
     if (!away) w.scheduler.node_improved(agenda, *w.fleet, w.nodes, node);
@@ -183,7 +183,7 @@ void drain_group(World& w, Agenda& agenda, StepId id, GroupId group, Counted& hi
 void drain_node(World& w, Agenda& agenda, StepId id, Counted& hits) {
   const StepDefinition& step = (*w.timeline)[id];
   const auto node = chosen_node(w, agenda, step);
-  if (!node || (step.replace && !can_launch(w, w.nodes[*node].group))) return;
+  if (!node || w.drains.held(*node) || (step.replace && !can_launch(w, w.nodes[*node].group))) return;
   w.steps.set_chosen(id, static_cast<std::uint32_t>(*node));
   count_node(w, *node, hits);
   DrainOrder order = order_of(w, id, w.nodes[*node].group);

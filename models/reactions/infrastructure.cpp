@@ -115,7 +115,7 @@ void react(World& w, Agenda& agenda, const NodeUp& e) {
 std::vector<NodeId> shelters(const World& w, NodeId node) {
   std::vector<NodeId> found;
   for (const NodeId other : w.nodes.of_zone(w.nodes[node].zone))
-    if (other != node && w.scheduler.has(other) && w.node_health.ready(other) && !w.drains.draining(other))
+    if (other != node && w.scheduler.has(other) && w.node_health.ready(other) && !w.drains.cordons(other))
       found.push_back(other);
   return found;
 }

@@ -77,9 +77,11 @@ void react(World& w, Agenda& agenda, const MachineGivenUp& e) {
   w.nodes.terminate(e.node);
   w.node_health.remove(agenda, *w.fleet, w.nodes, e.node);
   w.scheduler.remove_node(*w.fleet, w.nodes, e.node);
-  if (!w.drains.draining(e.node)) launch(w, agenda, group);
-  // A node that was being drained is as good as drained: its order launches what replaces it.
-  if (w.drains.draining(e.node) && w.drains.terminated(agenda, e.node))
+  // A node that was being drained is as good as drained: an order that replaces launches the next one itself.
+  const bool of_order = w.drains.draining(e.node) && w.drains.order_of(e.node).replace;
+  if (!of_order)
+    launch(w, agenda, group);
+  else if (w.drains.terminated(agenda, e.node))
     w.drains.launched(launch(w, agenda, group), e.node);
 }
 

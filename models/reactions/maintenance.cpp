@@ -24,7 +24,7 @@ std::vector<NodeId> nodes_to_drain(const World& w, const Agenda& agenda, GroupId
   std::vector<std::pair<std::uint64_t, NodeId>> drawn;  // EKS picks at random; by hand the order matters as little
   for (std::size_t i = 0; i < w.nodes.size(); ++i) {
     const auto node = static_cast<NodeId>(i);
-    if (w.nodes[node].group != group || !w.scheduler.has(node) || w.drains.draining(node)) continue;
+    if (w.nodes[node].group != group || !w.scheduler.has(node) || w.drains.held(node)) continue;
     drawn.emplace_back(agenda.draw(sim::luck("drain.order", w.nodes[node].luck), 0).bits(), node);
   }
   std::ranges::sort(drawn);
@@ -43,7 +43,11 @@ void drain(World& w, Agenda& agenda, DrainOrder order) {
 }
 
 void react(World& w, Agenda& agenda, const DrainTried& e) {
-  if (!w.drains.draining(e.node) || !w.nodes[e.node].exists) return;
+  if (!w.drains.draining(e.node)) return;
+  if (!w.nodes[e.node].exists) {  // it failed, or its zone did, before its turn or meanwhile
+    w.drains.gone(agenda, e.node);
+    return end_step(w, agenda, e.node);
+  }
   w.scheduler.set_cordoned(*w.fleet, w.nodes, e.node, true);
   w.path.move_proxies(agenda, *w.fleet, e.node, shelters(w, e.node));
   bool refused = false, error = false;
@@ -64,7 +68,7 @@ void react(World& w, Agenda& agenda, const DrainTried& e) {
 }
 
 void react(World& w, Agenda& agenda, const DrainExpired& e) {
-  if (!w.drains.give_up(e.node)) return;
+  if (!w.drains.give_up(agenda, e.node)) return;
   w.scheduler.set_cordoned(*w.fleet, w.nodes, e.node, w.zones.shifted(w.nodes[e.node].zone));
   end_step(w, agenda, e.node);
 }
@@ -77,14 +81,16 @@ void react(World& w, Agenda& agenda, const NodeDrained& e) {
 }
 
 void react(World& w, Agenda& agenda, const NodeTerminated& e) {
-  if (!w.nodes[e.node].exists) return;
+  if (!w.drains.draining(e.node)) return;
   if (!can_launch(w, w.nodes[e.node].group)) {  // nothing would stand in for it
     agenda.after(no_zone_retry, NodeTerminated{e.node});
     return;
   }
-  w.nodes.terminate(e.node);
-  w.node_health.remove(agenda, *w.fleet, w.nodes, e.node);
-  w.scheduler.remove_node(*w.fleet, w.nodes, e.node);
+  if (w.nodes[e.node].exists) {
+    w.nodes.terminate(e.node);
+    w.node_health.remove(agenda, *w.fleet, w.nodes, e.node);
+    w.scheduler.remove_node(*w.fleet, w.nodes, e.node);
+  }
   if (w.drains.terminated(agenda, e.node)) w.drains.launched(launch(w, agenda, w.nodes[e.node].group), e.node);
   end_step(w, agenda, e.node);
 }

@@ -131,6 +131,8 @@ ConformResult conform_file(const std::filesystem::path& path) {
     rest.remove_prefix(std::min(rest.size(), line.size() + 1));
     if (line.find_first_not_of(" \t\r") != std::string_view::npos) result += conform_case(line, stem);
   }
+  const bool empty = result.passed == 0 && result.failures.empty() && result.skips.empty() && result.problems.empty();
+  if (empty) result.problems.push_back(path.string() + ": no case in it");
   return result;
 }
 

@@ -136,6 +136,10 @@ void InvariantWatch::observe(const World& w, Time now, const sim::EventRecord& e
     if (std::ranges::find(evictions_, event.because->event) != evictions_.end()) budgets_hold(w, deleted->pod);
   if (++events_ < next_look_) return;
   next_look_ = events_ + std::max<std::uint64_t>(looks_apart, events_a_row * (w.pods.size() + w.nodes.size()));
+  end(w);
+}
+
+void InvariantWatch::end(const World& w) {
   if (const auto broken = broken_invariant(w)) sim::fail_check(*broken);
 }
 

@@ -28,6 +28,8 @@ class InvariantWatch {
   /// After each reaction. Looks at the event, and at the whole world after so many events that it costs next to
   /// nothing: the more pods and nodes there are, the fewer looks.
   void observe(const models::World& world, models::Time now, const sim::EventRecord& event);
+  /// When the run is over. Throws sim::CheckFailed.
+  static void end(const models::World& world);
 
  private:
   std::vector<sim::EventNumber> evictions_;  // voluntary ones of this instant

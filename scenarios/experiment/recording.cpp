@@ -104,6 +104,8 @@ bool Recording::observe_drain(const World& world, Time now, const sim::EventReco
     end_blocked_drain(world, drained->node, now, false);
   else if (const auto expired = event.as<DrainExpired>())
     end_blocked_drain(world, expired->node, now, false);
+  else if (const auto failed = event.as<DrainFailed>())
+    end_blocked_drain(world, failed->node, now, false);
   else if (event.as<NodeTerminated>())
     note_launches(world, now);
   else

@@ -24,6 +24,7 @@ void run_to_horizon(const Design& design, Run& run, Recording& recording, const 
     recording.observe(world, now, event);
     invariants.observe(world, now, event);
   });
+  InvariantWatch::end(run.world());
   recording.finish(run.world(), Time{design.horizon});
 }
 

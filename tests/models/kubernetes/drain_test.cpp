@@ -13,11 +13,13 @@ struct DrainCase {
   Supply supply = Supply::self_managed;
   double at_once = 1;
   bool whole_group = true, replace = true;
+  LostZone lost_zone = LostZone::unreachable;
   std::size_t budgets = 1;
 };
 
 Run run_of(const DrainCase& c, const std::vector<StepDefinition>& more = {}) {
-  FleetSpec spec = SmallFleet{.nodes = c.nodes, .tenants = c.tenants, .replicas = c.replicas}.spec();
+  FleetSpec spec =
+      SmallFleet{.lost_zone = c.lost_zone, .nodes = c.nodes, .tenants = c.tenants, .replicas = c.replicas}.spec();
   spec.tenants[0].budget = BudgetSpec{c.min_available};
   spec.tenants[0].budget->all.resize(c.budgets, BudgetSpec{c.min_available});
   NodeGroupSpec& group = spec.regions[0].second.nodes[0].second;
@@ -97,11 +99,53 @@ TEST(Drain, ABudgetThatAllowsNothingIsAskedEach5SecondsForEver) {
 TEST(Drain, AManagedGroupGivesUpAfter15Minutes) {
   auto run = run_of({.replicas = 1, .supply = Supply::managed});
   Seen<DrainExpired> expired;
-  run.run_until(at_s(7200), expired);
+  Seen<DrainTried> tried;
+  Seen<PodDeleted> evicted;
+  run.run_until(at_s(7200), [&](const World& w, Time now, const sim::EventRecord& event) {
+    expired(w, now, event), tried(w, now, event), evicted(w, now, event);
+  });
+  EXPECT_LE(tried.at_s.back(), 100 + 60 + 900) << "nothing more is asked of it";
+  EXPECT_TRUE(evicted.at_s.empty());
   // 6 machines are launched ahead (twice the zones) and join after 60 s; then the first drain has 900 s.
   ASSERT_EQ(expired.at_s.size(), 1u) << "the update has failed; no other node is tried";
   EXPECT_DOUBLE_EQ(expired.at_s.front(), 100 + 60 + 900);
   EXPECT_EQ(nodes_standing(run.world()), 36u) << "what was launched ahead stands";
+}
+
+// A zone goes for good in the middle, and its Node objects with it; what is left of the order is done.
+TEST(Drain, NodesThatGoBeforeTheirTurnAreDone) {
+  for (const Supply supply : {Supply::self_managed, Supply::managed}) {
+    StepDefinition loss = all_zones_lost(400, 3600);
+    loss.verb = Verb::lose_zone;
+    auto run = run_of({.supply = supply, .lost_zone = LostZone::terminated}, {loss});
+    run.run_until(at_s(100'000));
+    EXPECT_TRUE(run.world().steps[StepId{0}].over.has_value());
+  }
+}
+
+TEST(Drain, ANodeHasOneDrainAtATime) {
+  StepDefinition second{.name = "second",
+                        .verb = Verb::drain_group,
+                        .objects = {0},
+                        .replace = true,
+                        .trigger = {.delay_s = sim::Distribution::constant(101)}};
+  auto run = run_of({}, {second});
+  run.run_until(at_s(36'000));
+  EXPECT_EQ(run.world().steps[StepId{1}].hits.nodes, 0u) << "all of them are the first one's";
+  EXPECT_TRUE(run.world().steps[StepId{0}].over.has_value());
+  EXPECT_EQ(nodes_standing(run.world()), 30u);
+}
+
+TEST(Drain, WhatWasDrainedByHandMayBeReplacedLater) {
+  StepDefinition later{.name = "later",
+                       .verb = Verb::drain_group,
+                       .objects = {0},
+                       .replace = true,
+                       .trigger = {.delay_s = sim::Distribution::constant(2000)}};
+  auto run = run_of({.whole_group = false, .replace = false}, {later});
+  run.run_until(at_s(36'000));
+  EXPECT_EQ(run.world().steps[StepId{1}].hits.nodes, 30u);
+  for (std::uint32_t n = 0; n < 30; ++n) EXPECT_FALSE(run.world().nodes[NodeId{n}].exists);
 }
 
 /// The answer is 500 and no refusal: kubectl drain does not ask again.
