@@ -14,13 +14,14 @@ constexpr int calls_to_evict = 3, calls_to_collect = 2;
 
 void gone(World& w, Agenda& agenda, PodId id) {
   const TenantId tenant = w.pods[id].tenant;
+  const auto stood_on = w.pods[id].node;
   w.scheduler.forget((*w.fleet)[tenant].region, id);
   const auto node = w.scheduler.unbind(*w.fleet, tenant, id);
   w.volumes.gone(agenda, *w.fleet, w.pods, id);
   w.migrations.left(agenda, *w.fleet, w.databases, id);
   w.pods.erase(agenda, id);
   if (node) w.scheduler.node_improved(agenda, *w.fleet, w.nodes, *node);
-  if (node && w.drains.draining(*node) && !w.pods.first_on(*node)) w.drains.emptied(agenda, *node);
+  if (stood_on && w.drains.draining(*stood_on) && !w.pods.first_on(*stood_on)) w.drains.emptied(agenda, *stood_on);
   w.deployments.pods_changed(agenda, *w.fleet, tenant);
 }
 

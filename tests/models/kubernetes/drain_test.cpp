@@ -112,15 +112,19 @@ TEST(Drain, AManagedGroupGivesUpAfter15Minutes) {
   EXPECT_EQ(nodes_standing(run.world()), 36u) << "what was launched ahead stands";
 }
 
-// A zone goes for good in the middle, and its Node objects with it; what is left of the order is done.
-TEST(Drain, NodesThatGoBeforeTheirTurnAreDone) {
-  for (const Supply supply : {Supply::self_managed, Supply::managed}) {
-    StepDefinition loss = all_zones_lost(400, 3600);
-    loss.verb = Verb::lose_zone;
-    auto run = run_of({.supply = supply, .lost_zone = LostZone::terminated}, {loss});
-    run.run_until(at_s(100'000));
-    EXPECT_TRUE(run.world().steps[StepId{0}].over.has_value());
-  }
+// A zone goes in the middle, and its Node objects with it: before a node's turn, or while its pods are on their way
+// out.
+TEST(Drain, NodesThatGoOnTheWayAreDone) {
+  for (const Supply supply : {Supply::self_managed, Supply::managed})
+    for (const double at : {101.0, 110.0, 165.0, 200.0, 400.0, 1000.0})
+      for (const std::uint32_t zone : {0u, 1u, 2u}) {
+        StepDefinition loss = all_zones_lost(at, 3600);
+        loss.verb = Verb::lose_zone;
+        loss.objects = {zone};
+        auto run = run_of({.supply = supply, .lost_zone = LostZone::terminated}, {loss});
+        run.run_until(at_s(100'000));
+        EXPECT_TRUE(run.world().steps[StepId{0}].over.has_value()) << "zone " << zone << " at " << at;
+      }
 }
 
 TEST(Drain, ANodeHasOneDrainAtATime) {
