@@ -5,8 +5,12 @@
 namespace paddock::models {
 
 std::int64_t nominal_seats(PriorityLevel level, std::int64_t seats_of_server) {
-  std::int64_t all = 0;
-  for (const LevelRules& rules : level_rules) all += rules.shares;
+  constexpr std::int64_t all = [] {
+    std::int64_t sum = 0;
+    for (const LevelRules& rules : level_rules) sum += rules.shares;
+    return sum;
+  }();
+  static_assert(all > 0);
   return (seats_of_server * rules_of(level).shares + all - 1) / all;
 }
 
