@@ -12,7 +12,7 @@
 namespace paddock::bench {
 namespace {
 
-using namespace scenarios;  // NOLINT(google-build-using-namespace)
+using namespace scenarios;  // NOLINT(google-build-using-namespace): this file is about little else
 
 constexpr const char* zone_loss = PADDOCK_ROOT "/scenarios/library/zone-loss.yaml";
 

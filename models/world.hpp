@@ -2,6 +2,8 @@
 #pragma once
 
 #include <memory>
+#include <string_view>
+#include <vector>
 
 #include "models/cloud/api_limits.hpp"
 #include "models/cloud/api_server.hpp"
@@ -80,6 +82,10 @@ NodeId launch(World& w, Agenda& agenda, GroupId group);
 
 /// The kubelet takes up a pod that it has been given, or tries again: it sees to the image, then to the containers.
 void take_up(World& w, Agenda& agenda, PodId pod);
+
+/// The same nodes in an order drawn by their luck, anew for each purpose and salt.
+std::vector<NodeId> in_drawn_order(const World& w, const Agenda& agenda, std::vector<NodeId> nodes,
+                                   std::string_view purpose, std::uint64_t salt = 0);
 
 /// The nodes of a group that are not being drained yet, in an order drawn by their luck.
 std::vector<NodeId> nodes_to_drain(const World& w, const Agenda& agenda, GroupId group);

@@ -11,7 +11,7 @@
 
 namespace {
 
-using namespace paddock::bench;  // NOLINT(google-build-using-namespace)
+using namespace paddock::bench;  // NOLINT(google-build-using-namespace): this file is about little else
 
 std::string contents(const std::string& path) {
   std::ifstream file(path, std::ios::binary);

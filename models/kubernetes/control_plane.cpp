@@ -29,8 +29,14 @@ void ControlPlanes::begin(Agenda& agenda, const Fleet& fleet, RegionId region, s
   Row& row = rows_[index_of(region)];
   row.step = step;
   row.replacing = true;
+  replace(agenda, fleet, region, 0);
+}
+
+void ControlPlanes::replace(Agenda& agenda, const Fleet& fleet, RegionId region, std::uint32_t server) {
   const auto luck = sim::luck("server.replacement", sim::hash_name(fleet[region].name));
-  agenda.after(sim::sample_length(fleet[region].server_replacement_s, agenda.draw(luck, 0)), ServerReplaced{region, 0});
+  const std::uint32_t n = rows_[index_of(region)].replacements++;
+  agenda.after(sim::sample_length(fleet[region].server_replacement_s, agenda.draw(luck, n)),
+               ServerReplaced{region, server});
 }
 
 void ControlPlanes::move_leader(Agenda& agenda, const Fleet& fleet, RegionId region, Leader leader) {
@@ -56,10 +62,7 @@ void ControlPlanes::replaced(Agenda& agenda, const Fleet& fleet, RegionId region
     if (*at.server == server) move_leader(agenda, fleet, region, leader);
   }
   row.replacing = server + 1 < servers;
-  if (!row.replacing) return;
-  const auto luck = sim::luck("server.replacement", sim::hash_name(fleet[region].name));
-  agenda.after(sim::sample_length(fleet[region].server_replacement_s, agenda.draw(luck, server + 1)),
-               ServerReplaced{region, server + 1});
+  if (row.replacing) replace(agenda, fleet, region, server + 1);
 }
 
 }  // namespace paddock::models

@@ -42,8 +42,10 @@ class ControlPlanes {
   struct Row {
     std::array<LeaderRow, 2> leaders;
     std::optional<StepId> step;
+    std::uint32_t replacements = 0;  // of servers so far: numbers their draws
     bool replacing = false;
   };
+  void replace(Agenda& agenda, const Fleet& fleet, RegionId region, std::uint32_t server);
   void move_leader(Agenda& agenda, const Fleet& fleet, RegionId region, Leader leader);
 
   std::vector<Row> rows_;  // by region

@@ -36,7 +36,8 @@ void DaemonSets::begin_next(Agenda& agenda, const Fleet& fleet, const Nodes& nod
     const Duration away = daemon->stop + sim::sample_length(daemon->start_s, agenda.draw(luck, update));
     if (daemon->network) {
       if (index_of(node) >= network_back_.size()) network_back_.resize(index_of(node) + 1, Time::min());
-      network_back_[index_of(node)] = agenda.now() + away;
+      Time& back = network_back_[index_of(node)];
+      back = std::max(back, agenda.now() + away);  // of two updates the later end counts
     }
     ++row.away;
     agenda.after(away, DaemonReplaced{node, update});

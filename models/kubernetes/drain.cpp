@@ -68,7 +68,7 @@ void Drains::fail(Agenda& agenda, NodeId node) {
   if (!at.blocked) agenda.emit(DrainBlocked{node});
   at.blocked = true;
   release(agenda, node);
-  fail(agenda, at.order.value());
+  abandon(agenda, at.order.value());
   agenda.emit(DrainFailed{node});
 }
 
@@ -81,7 +81,7 @@ void Drains::release(Agenda& agenda, NodeId node) {
   }
 }
 
-void Drains::fail(Agenda& agenda, std::uint32_t id) {
+void Drains::abandon(Agenda& agenda, std::uint32_t id) {
   OrderRow& order = orders_[id];
   order.failed = true;
   for (; order.next < order.what.nodes.size(); ++order.next) release(agenda, order.what.nodes[order.next]);
@@ -101,7 +101,7 @@ bool Drains::give_up(Agenda& agenda, NodeId node) {
   if (at.state != NodeState::draining || at.empty) return false;
   at.cordoned = false;
   release(agenda, node);
-  fail(agenda, at.order.value());
+  abandon(agenda, at.order.value());
   return true;
 }
 

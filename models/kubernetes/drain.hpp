@@ -87,8 +87,8 @@ class Drains {
   void begin(Agenda& agenda, std::uint32_t order);
   void begin_next(Agenda& agenda, std::uint32_t order);
   void done(Agenda& agenda, std::uint32_t order);
-  void release(Agenda& agenda, NodeId node);       // nothing of this drain happens to it any more
-  void fail(Agenda& agenda, std::uint32_t order);  // neither to it nor to those that waited their turn
+  void release(Agenda& agenda, NodeId node);          // nothing of this drain happens to it any more
+  void abandon(Agenda& agenda, std::uint32_t order);  // nodes that waited their turn are free again
   NodeRow& row(NodeId node);
 
   std::vector<OrderRow> orders_;

@@ -26,12 +26,12 @@ bool passes(const Fleet& fleet, const Databases& databases, const PodRow& row) {
   return !fleet.workload(row.tenant).pod.probes.readiness.asks_database || !database || databases[*database].available;
 }
 
-Duration drawn(Agenda& agenda, const sim::Distribution& seconds, std::string_view purpose, const PodRow& row,
-               std::uint64_t n = 0) {
+}  // namespace
+
+Duration drawn(const Agenda& agenda, const sim::Distribution& seconds, std::string_view purpose, const PodRow& row,
+               std::uint64_t n) {
   return sim::sample_length(seconds, agenda.draw(sim::luck(purpose, row.luck), n));
 }
-
-}  // namespace
 
 Pods::Pods(const Fleet& fleet) : tenants_(fleet.tenants.size()), endpoints_from_(fleet.regions.size(), Time::min()) {}
 

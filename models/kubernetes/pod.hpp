@@ -4,10 +4,12 @@
 
 #include <cstdint>
 #include <optional>
+#include <string_view>
 #include <vector>
 
 #include "models/fwd.hpp"
 #include "models/kubernetes/back_off.hpp"
+#include "sim/distributions.hpp"
 #include "sim/table.hpp"
 
 namespace paddock::models {
@@ -46,6 +48,10 @@ struct PodRow {
   std::optional<sim::EventId> next_event, exit_event, kill_event;
   std::optional<PodId> next_of_tenant, next_on_node;
 };
+
+/// A length of time by the pod's luck; n numbers the draws of one purpose.
+Duration drawn(const Agenda& agenda, const sim::Distribution& seconds, std::string_view purpose, const PodRow& row,
+               std::uint64_t n = 0);
 
 /// What requests of a tenant meet: pods in the endpoints, and how many of these answer.
 struct EndpointCount {

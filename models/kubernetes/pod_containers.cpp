@@ -11,11 +11,6 @@
 namespace paddock::models {
 namespace {
 
-Duration drawn(const Agenda& agenda, const sim::Distribution& seconds, std::string_view purpose, const PodRow& row,
-               std::uint64_t n = 0) {
-  return sim::sample_length(seconds, agenda.draw(sim::luck(purpose, row.luck), n));
-}
-
 /// Containers that run one after the other, numbered from `first` among those of the pod.
 Duration drawn_all(const Agenda& agenda, std::span<const sim::Distribution> lengths_s, const PodRow& row,
                    std::uint64_t first) {

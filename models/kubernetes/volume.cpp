@@ -15,10 +15,6 @@ using namespace std::chrono_literals;
 /// from a machine that does not answer.
 constexpr Duration force_detach = 6min;
 
-Duration drawn(const Agenda& agenda, const sim::Distribution& seconds, std::string_view purpose, const PodRow& pod) {
-  return sim::sample_length(seconds, agenda.draw(sim::luck(purpose, pod.luck), 0));
-}
-
 }  // namespace
 
 Volumes::Volumes(const Fleet& fleet) : tenants_(fleet.tenants.size()) {

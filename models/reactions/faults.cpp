@@ -30,17 +30,11 @@ void count_node(const World& w, NodeId node, Counted& hits) {
 
 /// Some machines of a zone, drawn by the step and each machine's own luck.
 std::vector<NodeId> some_of(const World& w, const Agenda& agenda, const StepDefinition& step, ZoneId zone) {
-  std::vector<std::pair<std::uint64_t, NodeId>> drawn;
-  for (const NodeId node : w.nodes.of_zone(zone)) {
-    if (!w.nodes[node].exists) continue;
-    const auto luck = sim::luck("step.partial", sim::hash_pair(sim::hash_name(step.name), w.nodes[node].luck));
-    drawn.emplace_back(agenda.draw(luck, 0).bits(), node);
-  }
-  std::ranges::sort(drawn);
-  drawn.resize(static_cast<std::size_t>(static_cast<double>(drawn.size()) * step.share_of_nodes + 0.5));
   std::vector<NodeId> nodes;
-  nodes.reserve(drawn.size());
-  for (const auto& [luck, node] : drawn) nodes.push_back(node);
+  for (const NodeId node : w.nodes.of_zone(zone))
+    if (w.nodes[node].exists) nodes.push_back(node);
+  nodes = in_drawn_order(w, agenda, std::move(nodes), "step.partial", sim::hash_name(step.name));
+  nodes.resize(static_cast<std::size_t>(static_cast<double>(nodes.size()) * step.share_of_nodes + 0.5));
   return nodes;
 }
 
@@ -225,7 +219,6 @@ void change_tenants(World& w, Agenda& agenda, StepId id, const std::vector<std::
 void restart_daemons(World& w, Agenda& agenda, StepId id, RegionId region, Counted& hits) {
   const std::string& name = (*w.timeline)[id].daemon;
   DaemonUpdate update{.step = id, .daemon = name, .nodes = {}};
-  std::vector<std::pair<std::uint64_t, NodeId>> drawn;
   const Daemon* first = nullptr;
   for (std::size_t i = 0; i < w.nodes.size(); ++i) {
     const auto node = static_cast<NodeId>(i);
@@ -233,15 +226,14 @@ void restart_daemons(World& w, Agenda& agenda, StepId id, RegionId region, Count
     const Daemon* const daemon = find_daemon(*w.fleet, row.group, name);
     if (!daemon || !row.exists || !row.joined || (*w.fleet)[row.zone].region != region) continue;
     if (!first) first = daemon;
-    drawn.emplace_back(agenda.draw(sim::luck("daemon.order", row.luck), 0).bits(), node);
+    update.nodes.push_back(node);
   }
-  std::ranges::sort(drawn);
-  update.nodes.reserve(drawn.size());
-  for (const auto& [luck, node] : drawn) update.nodes.push_back(node);
   if (!first) return;
-  update.at_once = pods_of(first->max_unavailable, static_cast<std::int64_t>(drawn.size()), Rounding::up);
+  const auto nodes = static_cast<std::uint32_t>(update.nodes.size());
+  update.nodes = in_drawn_order(w, agenda, std::move(update.nodes), "daemon.order");
+  update.at_once = pods_of(first->max_unavailable, nodes, Rounding::up);
   const auto taken = w.daemon_sets.take(agenda, *w.fleet, w.nodes, std::move(update));
-  if (!w.daemon_sets.finished(taken)) hits.nodes += static_cast<std::uint32_t>(drawn.size());
+  if (!w.daemon_sets.finished(taken)) hits.nodes += nodes;
 }
 
 /// Its servers count as the nodes that are hit. One that is being replaced already is left to that.

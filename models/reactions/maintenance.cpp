@@ -20,18 +20,26 @@ void end_step(World& w, Agenda& agenda, NodeId node) {
 
 }  // namespace
 
-std::vector<NodeId> nodes_to_drain(const World& w, const Agenda& agenda, GroupId group) {
-  std::vector<std::pair<std::uint64_t, NodeId>> drawn;  // EKS picks at random; by hand the order matters as little
-  for (std::size_t i = 0; i < w.nodes.size(); ++i) {
-    const auto node = static_cast<NodeId>(i);
-    if (w.nodes[node].group != group || !w.scheduler.has(node) || w.drains.held(node)) continue;
-    drawn.emplace_back(agenda.draw(sim::luck("drain.order", w.nodes[node].luck), 0).bits(), node);
+std::vector<NodeId> in_drawn_order(const World& w, const Agenda& agenda, std::vector<NodeId> nodes,
+                                   std::string_view purpose, std::uint64_t salt) {
+  std::vector<std::pair<std::uint64_t, NodeId>> drawn;
+  drawn.reserve(nodes.size());
+  for (const NodeId node : nodes) {
+    const std::uint64_t luck = w.nodes[node].luck;
+    drawn.emplace_back(agenda.draw(sim::luck(purpose, salt == 0 ? luck : sim::hash_pair(salt, luck)), 0).bits(), node);
   }
   std::ranges::sort(drawn);
-  std::vector<NodeId> nodes;
-  nodes.reserve(drawn.size());
-  for (const auto& [luck, node] : drawn) nodes.push_back(node);
+  std::ranges::transform(drawn, nodes.begin(), [](const auto& one) { return one.second; });
   return nodes;
+}
+
+std::vector<NodeId> nodes_to_drain(const World& w, const Agenda& agenda, GroupId group) {
+  std::vector<NodeId> nodes;  // EKS picks at random; by hand the order matters as little
+  for (std::size_t i = 0; i < w.nodes.size(); ++i) {
+    const auto node = static_cast<NodeId>(i);
+    if (w.nodes[node].group == group && w.scheduler.has(node) && !w.drains.held(node)) nodes.push_back(node);
+  }
+  return in_drawn_order(w, agenda, std::move(nodes), "drain.order");
 }
 
 void drain(World& w, Agenda& agenda, DrainOrder order) {

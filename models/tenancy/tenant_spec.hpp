@@ -58,8 +58,6 @@ void describe(Visitor& v, BudgetSpec& s);
 
 /// One budget, or several over the same pods: the eviction API then refuses with an error of its own.
 struct BudgetsSpec {
-  BudgetsSpec() = default;
-  BudgetsSpec(const BudgetSpec& one) : all{one} {}  // NOLINT: one budget is what nearly everybody has
   std::vector<BudgetSpec> all{BudgetSpec{}};
 };
 void describe_as_value(Visitor& v, BudgetsSpec& s);

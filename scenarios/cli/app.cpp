@@ -36,8 +36,7 @@ CLI::Validator one_of(const std::map<std::string, T>& words) {
             std::vector<std::string> known;
             known.reserve(words.size());
             for (const auto& [word, value] : words) known.push_back(word);
-            const std::string hint = did_you_mean(text, known);
-            return in_quotes(text) + "; allowed: " + name_list(known) + (hint.empty() ? "" : " (" + hint + ")");
+            return in_quotes(text) + "; allowed: " + name_list(known) + hint_in_brackets(text, known);
           },
           ""};
 }
@@ -244,10 +243,9 @@ bool refuse_unknown_command(const CLI::App& app, int argc, char** argv) {
     if (!missing && command->get_name() == argv[1]) return refuse_unknown_command(*command, argc - 1, argv + 1);
     known.push_back(command->get_name());
   }
-  const std::string hint = missing ? "" : did_you_mean(argv[1], known);
   std::cerr << (app.get_name() == "paddock" ? "paddock" : "paddock " + app.get_name()) << ": "
             << (missing ? "a command is missing" : "no such command: " + in_quotes(argv[1]))
-            << "; allowed: " << name_list(known) << (hint.empty() ? "" : " (" + hint + ")") << "\n"
+            << "; allowed: " << name_list(known) << (missing ? "" : hint_in_brackets(argv[1], known)) << "\n"
             << "paddock: --help says more\n";
   return true;
 }

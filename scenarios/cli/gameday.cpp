@@ -7,6 +7,7 @@
 #include "scenarios/experiment/drills.hpp"
 #include "scenarios/import/import.hpp"
 #include "scenarios/language/parse.hpp"
+#include "scenarios/language/scalars.hpp"
 #include "scenarios/report/numbers.hpp"
 #include "scenarios/report/sanitize.hpp"
 #include "scenarios/report/table.hpp"
@@ -85,10 +86,12 @@ std::string held_least(const Report& row) {
 std::string heading(const std::vector<ScenarioReport>& reports) {
   const Report& row = reports.front().rows.front();
   return "game day of " + safe(fleet_text(row), Medium::terminal) + "   seed " + std::to_string(row.seed) + "\n" +
-         "PASS: every tenant keeps a Ready pod, and no outage lasts over 1m (3m where databases fail over), in " +
+         "PASS: every tenant keeps a Ready pod, and no outage lasts over " + write_duration(longest_outage) + " (" +
+         write_duration(longest_outage_of_database) + " where databases fail over), in " +
          readable_share(row.targets.front().required_share) + " of runs, at " +
          readable_share(row.targets.front().confidence) + " confidence.\nOutages stand with their " +
-         interval_title(row) + ". A loss or a crash lasts an hour, so 1h is as long as it was watched.\n\n";
+         interval_title(row) + ". A loss or a crash lasts " + write_duration(drill_lasts) +
+         ": no outage in it was watched for longer.\n\n";
 }
 
 std::string drill_table(const std::vector<ScenarioReport>& reports, const CommonOptions& common) {

@@ -1,5 +1,4 @@
-// Tenants that the steps of a scenario add.
-#include "scenarios/experiment/timeline_maker.hpp"
+#include "scenarios/experiment/added_tenants.hpp"
 
 namespace paddock::scenarios {
 

@@ -15,6 +15,7 @@ namespace paddock::scenarios {
 struct Cause {
   std::string_view name;
   std::string_view meaning;
+  std::string_view setting = {};  // a piece of the paths of what may be assumed about it; empty: nothing is
 };
 std::span<const Cause> causes();
 

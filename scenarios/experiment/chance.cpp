@@ -29,12 +29,21 @@ bool has_lots(const PodPlan& plan, double horizon_s) {
          (plan.migration && has_lots(plan.migration->runs_s, horizon_s));
 }
 
+/// The memory of pods is seen in those runs alone in which a node runs short of it.
+bool has_lots(const Workload& workload, double horizon_s) {
+  const auto& volume = workload.volume;
+  return has_lots(workload.pod, horizon_s) || is_random(workload.memory_mib) ||
+         (volume && (has_lots(volume->attach.seconds, horizon_s) || has_lots(volume->detach.seconds, horizon_s)));
+}
+
 bool has_lots(const Fleet& fleet, double horizon_s) {
   const auto any = [horizon_s](const auto& rows, auto... members) {
     return std::ranges::any_of(rows, [&](const auto& row) { return (has_lots(row.*members, horizon_s) || ...); });
   };
   return any(fleet.groups, &NodeGroup::launch_s, &NodeGroup::boot_s) || any(fleet.databases, &Database::failover_s) ||
-         std::ranges::any_of(fleet.workloads, [&](const Workload& w) { return has_lots(w.pod, horizon_s); }) ||
+         any(fleet.regions, &Region::watch_s, &Region::server_replacement_s) ||
+         std::ranges::any_of(fleet.groups, [&](const NodeGroup& g) { return any(g.daemons, &Daemon::start_s); }) ||
+         std::ranges::any_of(fleet.workloads, [&](const Workload& w) { return has_lots(w, horizon_s); }) ||
          has_lots(fleet.delivery.runner.start_s, horizon_s) ||
          std::ranges::any_of(fleet.regions, [&](const Region& region) {
            return has_lots(region.path.service.propagation.seconds, horizon_s);

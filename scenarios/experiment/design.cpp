@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "scenarios/counted.hpp"
+#include "scenarios/experiment/added_tenants.hpp"
 #include "scenarios/experiment/chance.hpp"
 #include "scenarios/experiment/doubts.hpp"
 #include "scenarios/experiment/scenario_check.hpp"

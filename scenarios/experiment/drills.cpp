@@ -63,13 +63,13 @@ class DrillMaker {
       if (has_nodes)
         add("crash the fullest node of " + region, "crash",
             mapping({{"node", scalar("largest")}, {"region", scalar(region)}}), true,
-            promises(static_cast<RegionId>(i), "60s"));
+            promises(static_cast<RegionId>(i), longest_outage));
     }
     databases();
     for (std::size_t i = 0; i < fleet_.regions.size(); ++i)
       if (lives_in(static_cast<RegionId>(i)))
         add("lose region " + fleet_.regions[i].name, "lose", mapping({{"region", scalar(fleet_.regions[i].name)}}),
-            true, promises(static_cast<RegionId>(i), "60s"));
+            true, promises(static_cast<RegionId>(i), longest_outage));
     return std::move(drills_);
   }
 
@@ -97,7 +97,8 @@ class DrillMaker {
           unknown = true;
         else
           add("lose zone " + fleet_[zone].name, "lose", mapping({{"zone", scalar(fleet_[zone].name)}}), true,
-              promises(static_cast<RegionId>(i), has_databases(static_cast<RegionId>(i)) ? "3m" : "60s"));
+              promises(static_cast<RegionId>(i),
+                       has_databases(static_cast<RegionId>(i)) ? longest_outage_of_database : longest_outage));
       }
       if (unknown)
         drills_.left_out.push_back("the loss of a zone of " + region.name +
@@ -118,7 +119,7 @@ class DrillMaker {
       const std::string name = fleet_[database.region].name + "/" + database.name;
       add("fail over " + name, "fail_over", mapping({{"database", scalar(name)}}), false,
           {"max(tenant.outage" + labels({"database=" + database.name, region_label(database.region), lit()}) +
-           ") <= 3m after drill"});
+           ") <= " + write_duration(longest_outage_of_database) + " after drill"});
     }
   }
 
@@ -140,16 +141,16 @@ class DrillMaker {
     return text.empty() ? "" : "{" + text + "}";
   }
 
-  std::vector<std::string> promises(RegionId region, const std::string& outage) const {
+  std::vector<std::string> promises(RegionId region, Duration outage) const {
     const std::string chosen = labels({"replicas!=0", region_label(region), lit()});
     return {"min(tenant.ready_replicas" + chosen + ") >= 1 during drill",
-            "max(tenant.outage" + chosen + ") <= " + outage + " during drill"};
+            "max(tenant.outage" + chosen + ") <= " + write_duration(outage) + " during drill"};
   }
 
   void add(const std::string& title, const std::string& verb, const Node& object, bool lasts,
            const std::vector<std::string>& targets) {
     Node step = mapping({{"name", scalar("drill")}, {"at", number(write_duration(drill_begins))}, {verb, object}});
-    if (lasts) step.entries.push_back({"for", {}, number("1h")});
+    if (lasts) step.entries.push_back({"for", {}, number(write_duration(drill_lasts))});
     std::vector<Node> lines;
     lines.reserve(targets.size());
     for (const std::string& target : targets) lines.push_back(scalar(target));

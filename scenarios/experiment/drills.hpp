@@ -1,6 +1,7 @@
 // The drills of a game day: what a fleet can lose, one scenario each.
 #pragma once
 
+#include <chrono>
 #include <string>
 #include <vector>
 
@@ -19,9 +20,13 @@ struct Drills {
   std::vector<std::string> left_out;  // which drills make no sense on this fleet, and what to do about it
 };
 
+// Each drill asks two things: does every tenant keep a Ready pod, and is nobody out for longer than this.
+inline constexpr sim::Duration longest_outage = std::chrono::minutes{1};
+inline constexpr sim::Duration longest_outage_of_database = std::chrono::minutes{3};  // where one may fail over
+inline constexpr sim::Duration drill_lasts = std::chrono::hours{1};
+
 /// Lose each zone, crash the fullest node of each region, fail over each database, lose each region; of a region
-/// without tenants, nothing. Each lasts an hour and asks two things: does every tenant keep a Ready pod, and is nobody
-/// out for more than a minute (three for a database).
+/// without tenants, nothing.
 Drills drills_of(const models::Fleet& fleet);
 
 }  // namespace paddock::scenarios

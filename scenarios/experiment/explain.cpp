@@ -78,6 +78,9 @@ Explanation explain(const Design& design, std::size_t index, sim::LuckKey key, s
         const Blame blame = find_blame(target, facts, trace, *outcome.decisive);
         explanation.summary = blame.summary;
         explanation.causes = blame.causes;
+        for (const Cause& cause : causes())
+          if (!cause.setting.empty() && std::ranges::find(blame.causes, cause.name) != blame.causes.end())
+            explanation.settings.emplace_back(cause.setting);
         if (blame.last != nullptr)
           for (const TraceEntry* entry : trace.chain(*blame.last))
             if (entry->kind != "run.began") explanation.chain.push_back(link_of(*entry));

@@ -18,11 +18,6 @@ std::pair<std::int64_t, std::int64_t> size_of(const Fleet& fleet, std::uint32_t 
   return {workload.replicas, workload.request.cpu.value};
 }
 
-std::string nearest(const std::string& name, const std::vector<std::string>& known) {
-  const std::string text = did_you_mean(name, known);
-  return text.empty() ? "" : " (" + text + ")";
-}
-
 }  // namespace
 
 void choose_tenants(const Fleet& fleet, const std::string& name, const std::optional<std::string>& database,
@@ -52,8 +47,8 @@ void choose_tenants(const Fleet& fleet, const std::string& name, const std::opti
   else
     step.objects = name == "any" || name == "all" ? all : named;
   if (step.objects.empty())
-    findings.push_back(
-        {where + ".tenant", "no tenant \"" + name + "\" here; or any, last, largest, all" + nearest(name, known)});
+    findings.push_back({where + ".tenant",
+                        "no tenant \"" + name + "\" here; or any, last, largest, all" + hint_in_brackets(name, known)});
 }
 
 }  // namespace paddock::scenarios

@@ -14,11 +14,6 @@ using namespace models;
 
 namespace {
 
-std::string hint(const std::string& name, const std::vector<std::string>& known) {
-  const std::string text = did_you_mean(name, known);
-  return text.empty() ? "" : " (" + text + ")";
-}
-
 class TimelineMaker {
  public:
   TimelineMaker(const ScenarioSpec& scenario, const Fleet& fleet, Findings& findings)
@@ -97,7 +92,8 @@ class TimelineMaker {
       step.objects = {*std::ranges::max_element(
           all, {}, [&](std::uint32_t i) { return nodes_of(fleet_, static_cast<ZoneId>(i)); })};
     else if (!choose(name, all, named, step))
-      found(where, "no zone \"" + name + "\"; zones are " + name_list(known) + "; or " + words + hint(name, known));
+      found(where, "no zone \"" + name + "\"; zones are " + name_list(known) + "; or " + words +
+                       hint_in_brackets(name, known));
     if (named.size() > 1)
       found(where, "zone \"" + name + "\" is in more than one region; give its full name: " + name_list(known));
   }
@@ -136,7 +132,7 @@ class TimelineMaker {
       step.objects = {*std::ranges::max_element(all, {}, tenants_in)};
     else if (!choose(name, all, named, step))
       found(".lose.region", "no region \"" + name + "\"; regions are " + name_list(known) +
-                                "; or any, each, largest, worst, all" + hint(name, known));
+                                "; or any, each, largest, worst, all" + hint_in_brackets(name, known));
   }
 
   /// Fills objects and choice from `any`, `all` or a name. False: no such name.
@@ -154,7 +150,7 @@ class TimelineMaker {
       known.push_back(fleet_.regions[i].name);
       if (known.back() == *name) return static_cast<RegionId>(i);
     }
-    found(where, "no region \"" + *name + "\"; regions are " + name_list(known) + hint(*name, known));
+    found(where, "no region \"" + *name + "\"; regions are " + name_list(known) + hint_in_brackets(*name, known));
     return std::nullopt;
   }
 
@@ -185,7 +181,8 @@ class TimelineMaker {
         return;
       }
     for (std::string& prefix : known) prefix += "1";
-    found(where + ".node", "no node \"" + name + "\"; nodes are called like " + name_list(known) + hint(name, known));
+    found(where + ".node",
+          "no node \"" + name + "\"; nodes are called like " + name_list(known) + hint_in_brackets(name, known));
   }
 
   void fail_over(const std::string& name, StepDefinition& step) {
@@ -204,7 +201,7 @@ class TimelineMaker {
       step.objects = {*std::ranges::max_element(all, {}, tenants_on)};
     else if (!choose(name, all, named, step))
       found(".fail_over.database", "no database \"" + name + "\"; databases are " + name_list(known) +
-                                       "; or any, each, largest, worst, all" + hint(name, known));
+                                       "; or any, each, largest, worst, all" + hint_in_brackets(name, known));
     if (named.size() > 1)
       found(".fail_over.database", "database \"" + name + "\" is in more than one region; write REGION/" + name);
   }
@@ -219,7 +216,7 @@ class TimelineMaker {
     }
     if (step.objects.empty())
       found(".refuse.api", "no API \"" + name + "\" is called by this fleet's delivery; it calls " + name_list(known) +
-                               hint(name, known));
+                               hint_in_brackets(name, known));
   }
 
   void add(const AddSpec& spec, StepDefinition& step) {
@@ -242,7 +239,8 @@ class TimelineMaker {
       if (group.short_name == name && (!in || group.region == *in)) step.objects.push_back(i);
     }
     if (step.objects.empty())
-      found(where + ".group", "no node group \"" + name + "\"; groups are " + name_list(known) + hint(name, known));
+      found(where + ".group",
+            "no node group \"" + name + "\"; groups are " + name_list(known) + hint_in_brackets(name, known));
     if (step.objects.size() > 1) found(where, "group \"" + name + "\" is in more than one region; give `region`");
   }
 
@@ -318,7 +316,7 @@ class TimelineMaker {
       }
     if (step.objects.empty())
       found(".restart.daemonset", "no DaemonSet \"" + step.daemon + "\" on a node group; there are " +
-                                      name_list(known) + hint(step.daemon, known));
+                                      name_list(known) + hint_in_brackets(step.daemon, known));
     if (step.objects.size() > 1)
       found(".restart", "DaemonSet \"" + step.daemon + "\" is in more than one region; give `region`");
   }
@@ -330,7 +328,8 @@ class TimelineMaker {
       if (database.name == name) return true;
       known.push_back(database.name);
     }
-    found(".push.database", "no database \"" + name + "\"; databases are " + name_list(known) + hint(name, known));
+    found(".push.database",
+          "no database \"" + name + "\"; databases are " + name_list(known) + hint_in_brackets(name, known));
     return false;
   }
 
@@ -357,7 +356,8 @@ Findings order_of_steps(const ScenarioSpec& scenario) {
     const std::string path = "timeline[" + std::to_string(i) + (step.at ? "].at" : "].after");
     const auto at = std::ranges::find(scenario.timeline, *other, &StepSpec::name);
     if (at == scenario.timeline.end())
-      findings.push_back({path, "no step \"" + *other + "\"; the steps are " + name_list(known) + hint(*other, known)});
+      findings.push_back(
+          {path, "no step \"" + *other + "\"; the steps are " + name_list(known) + hint_in_brackets(*other, known)});
     else if (static_cast<std::size_t>(at - scenario.timeline.begin()) >= i)
       findings.push_back({path, "a step waits for one that stands before it"});
   }

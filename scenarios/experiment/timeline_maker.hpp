@@ -18,9 +18,6 @@ models::Findings order_of_steps(const ScenarioSpec& scenario);
 /// Findings carry paths into the scenario ("timeline[2].lose.zone").
 models::Timeline make_timeline(const ScenarioSpec& scenario, const models::Fleet& fleet, models::Findings& findings);
 
-/// The populations that the steps add, in order: what make_fleet wants to know. `node`: the scenario's tree.
-AddedTenants added_tenants(const ScenarioSpec& scenario, const Node& node);
-
 /// Names that `each` and `worst` stand for: zones that have nodes, regions, or databases.
 std::vector<std::string> zones_with_nodes(const models::Fleet& fleet);
 

@@ -62,7 +62,7 @@ class TenantMaker {
     tenant_.pod_management = workload.what.pod_management;
     if (workload.declared) origins_.observed("rollout");
     if (budget) {
-      tenant_.budget = models::BudgetsSpec(models::BudgetSpec{budget->min_available});
+      tenant_.budget = models::BudgetsSpec{{{budget->min_available}}};
       budget->how.empty() ? origins_.observed("budget") : origins_.derived("budget (" + budget->how + ")");
     }
     origins_.assumed("start");

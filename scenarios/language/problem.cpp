@@ -169,6 +169,11 @@ std::string did_you_mean(std::string_view name, std::span<const std::string> kno
   return near ? "did you mean " + in_quotes(*near) + "?" : "";
 }
 
+std::string hint_in_brackets(std::string_view name, std::span<const std::string> known) {
+  const std::string hint = did_you_mean(name, known);
+  return hint.empty() ? "" : " (" + hint + ")";
+}
+
 std::string name_list(std::span<const std::string> names) {
   constexpr std::size_t most = 30;
   std::string out;

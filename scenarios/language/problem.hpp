@@ -71,6 +71,9 @@ std::optional<std::string> nearest(std::string_view name, std::span<const std::s
 /// "did you mean 'X'?", or nothing.
 std::string did_you_mean(std::string_view name, std::span<const std::string> known);
 
+/// The same in brackets behind a space, for the end of a message; or nothing.
+std::string hint_in_brackets(std::string_view name, std::span<const std::string> known);
+
 /// "a, b, c"; beyond 30 names "... (N more)".
 std::string name_list(std::span<const std::string> names);
 

@@ -6,7 +6,6 @@
 #include <cstdint>
 #include <optional>
 #include <string_view>
-#include <utility>
 
 #include "scenarios/language/problem.hpp"
 #include "scenarios/report/assumptions.hpp"
@@ -18,24 +17,13 @@ namespace {
 /// What can be pasted: a name with control characters cannot be.
 bool printable(std::string_view text) { return escaped(text) == text; }
 
-/// Which assumptions a cause has to do with: a piece of their paths. A cause that is not here has none.
-constexpr std::pair<std::string_view, std::string_view> settings_of_causes[] = {
-    {"no-room-for-pods", ".size."},       {"database-failover", ".failover"},
-    {"dead-address-in-dns", ".dns."},     {"dead-pod-keeps-its-share", ".service."},
-    {"serial-state-writes", "delivery."}, {"serial-walk", "delivery."},
-    {"rollout-wait", "delivery."},        {"rollout-timeout", "delivery."},
-    {"api-throttled", "apis."},           {"runner-queue", "delivery.runner"},
-};
-
 /// Whether the assumption may turn this verdict: what failed, by its causes; what passed, by what was measured.
 bool may_turn(const Report& row, const AssumptionReport& assumption) {
   const auto& path = assumption.path;
   if (row.verdict == Verdict::fail)
-    return std::ranges::any_of(settings_of_causes, [&](const auto& setting) {
-      return path.find(setting.second) != std::string::npos &&
-             std::ranges::any_of(row.explanations, [&](const Explanation& why) {
-               return std::ranges::find(why.causes, setting.first) != why.causes.end();
-             });
+    return std::ranges::any_of(row.explanations, [&](const Explanation& why) {
+      return std::ranges::any_of(why.settings,
+                                 [&](const std::string& setting) { return path.find(setting) != std::string::npos; });
     });
   const bool of_delivery = path.starts_with("delivery") || path.starts_with("apis");
   return std::ranges::any_of(row.targets, [&](const TargetReport& target) {

@@ -75,10 +75,11 @@ struct ChainLink {
 };
 struct Explanation {
   std::string target;
-  std::int64_t run = 0;             // the decisive replication, from 0
-  std::string subject;              // the entity with the worst value
-  std::string summary;              // one sentence
-  std::vector<std::string> causes;  // names of `paddock schema --causes`
+  std::int64_t run = 0;               // the decisive replication, from 0
+  std::string subject;                // the entity with the worst value
+  std::string summary;                // one sentence
+  std::vector<std::string> causes;    // names of `paddock schema --causes`
+  std::vector<std::string> settings;  // pieces of the paths of what may be assumed about them
   std::vector<ChainLink> chain;
   std::vector<std::string> others;  // further entities that miss it in that run
   std::int64_t others_count = 0;

@@ -37,6 +37,23 @@ struct Elections {
   }
 };
 
+TEST(ControlPlane, EveryReplacementHasALengthOfItsOwn) {
+  FleetSpec spec = SmallFleet{}.spec();
+  spec.regions[0].second.cluster.server_replacement = {sim::Distribution::uniform(100, 900)};
+  Findings findings;
+  auto timeline = std::make_shared<Timeline>();
+  for (const double at : {0.0, 5000.0})
+    timeline->steps.push_back({.name = "upgrade at " + std::to_string(at),
+                               .verb = Verb::restart_control_plane,
+                               .objects = {0},
+                               .trigger = {.delay_s = sim::Distribution::constant(at)}});
+  auto run = make_run(std::make_shared<const Fleet>(make_fleet(spec, {}, findings)), timeline, {1, 0});
+  Seen<ServerReplaced> replaced;
+  run.run_until(at_s(10'000), replaced);
+  ASSERT_EQ(replaced.at_s.size(), 4u);
+  EXPECT_NE(replaced.at_s[0], replaced.at_s[2] - 5000) << "the second time is not the first again";
+}
+
 TEST(ControlPlane, ALeaderIsMissedFor13To17Seconds) {
   double least = 1e9, most = 0;
   std::size_t once = 0, twice = 0;

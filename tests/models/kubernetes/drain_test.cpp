@@ -20,7 +20,7 @@ struct DrainCase {
 Run run_of(const DrainCase& c, const std::vector<StepDefinition>& more = {}) {
   FleetSpec spec =
       SmallFleet{.lost_zone = c.lost_zone, .nodes = c.nodes, .tenants = c.tenants, .replicas = c.replicas}.spec();
-  spec.tenants[0].budget = BudgetSpec{c.min_available};
+  spec.tenants[0].budget = BudgetsSpec{{BudgetSpec{c.min_available}}};
   spec.tenants[0].budget->all.resize(c.budgets, BudgetSpec{c.min_available});
   NodeGroupSpec& group = spec.regions[0].second.nodes[0].second;
   group.supply = c.supply;

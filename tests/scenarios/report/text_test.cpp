@@ -170,6 +170,7 @@ TEST(Next, SuggestsNoAssumptionThatHasNothingToDoWithTheCause) {
 TEST(Next, SuggestsTheLeastCertainAssumptionAtItsOtherEnd) {
   ScenarioReport report = example::failure();
   report.rows[0].explanations[0].causes = {"api-throttled"};
+  report.rows[0].explanations[0].settings = {"apis."};
   EXPECT_THAT(next_commands(report),
               ElementsAre("paddock run scenarios/library/zone-loss-single-replica.yaml --set "
                           "apis.eks:DescribeCluster.burst=100",
