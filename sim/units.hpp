@@ -23,4 +23,6 @@ using MilliCores = Quantity<struct MilliCoresUnit>;  ///< thousandths of a CPU c
 using Bytes = Quantity<struct BytesUnit>;            ///< "1Ki" is 1024
 using Money = Quantity<struct MicroDollarsUnit>;     ///< millionths of a US dollar
 
+inline constexpr Bytes mebibyte{1024 * 1024};
+
 }  // namespace paddock::sim

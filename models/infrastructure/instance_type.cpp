@@ -59,9 +59,8 @@ sim::MilliCores allocatable_cpu(const InstanceType& type) {
 }
 
 sim::Bytes allocatable_memory(const InstanceType& type) {
-  constexpr std::int64_t mebibyte = 1024 * 1024;
   constexpr std::int64_t reserved_mib = 255, reserved_mib_a_pod = 11, eviction_mib = 100;
-  return sim::Bytes{mebibyte} * (type.memory_mib - reserved_mib - reserved_mib_a_pod * max_pods(type) - eviction_mib);
+  return sim::mebibyte * (type.memory_mib - reserved_mib - reserved_mib_a_pod * max_pods(type) - eviction_mib);
 }
 
 }  // namespace paddock::models

@@ -6,10 +6,9 @@
 namespace paddock::models {
 namespace {
 
-constexpr std::int64_t mebibyte = 1024 * 1024;
 
 std::string text(sim::MilliCores cpu) { return std::to_string(cpu.value) + "m"; }
-std::string text(sim::Bytes memory) { return std::to_string(memory.value / mebibyte) + "Mi"; }
+std::string text(sim::Bytes memory) { return std::to_string(memory.value / sim::mebibyte.value) + "Mi"; }
 
 /// One resource of one container, zero being absent.
 template <class Amount>

@@ -14,7 +14,6 @@ using namespace std::chrono_literals;
 
 constexpr Duration monitor_every = 10s;  // pkg/kubelet/eviction, monitoringInterval
 constexpr Duration transition = 5min;    // evictionPressureTransitionPeriod
-constexpr double mebibyte = 1024 * 1024;
 
 }  // namespace
 
@@ -32,7 +31,7 @@ std::int64_t NodePressure::usage_of(const Agenda& agenda, const Fleet& fleet, co
   const Workload& workload = fleet.workload(pods[pod].tenant);
   if (!workload.memory_mib) return workload.request.memory.value;
   const double mib = workload.memory_mib->sample(agenda.draw(sim::luck("pod.memory", pods[pod].luck), 0));
-  return static_cast<std::int64_t>(std::max(mib, 0.0) * mebibyte);
+  return static_cast<std::int64_t>(std::max(mib, 0.0) * static_cast<double>(sim::mebibyte.value));
 }
 
 /// Allocatable leaves out the hard threshold, so what runs beyond it has crossed the threshold.

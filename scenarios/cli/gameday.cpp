@@ -53,8 +53,8 @@ std::optional<GivenFleet> given_fleet(const GamedayOptions& options, Problems& p
 std::string tenants_text(const Report& row) {
   for (auto why = row.explanations.rbegin(); why != row.explanations.rend(); ++why) {
     if (why->subject.empty()) continue;
-    std::string text = safe(why->subject, Medium::terminal);
-    for (const std::string& other : why->others) text += ", " + safe(other, Medium::terminal);
+    std::string text = shown(why->subject);
+    for (const std::string& other : why->others) text += ", " + shown(other);
     const auto more = why->others_count - static_cast<std::int64_t>(why->others.size());
     return more > 0 ? text + " and " + std::to_string(more) + " more" : text;
   }
@@ -85,9 +85,9 @@ std::string held_least(const Report& row) {
 /// What stands above the table: of what, and what its words mean.
 std::string heading(const std::vector<ScenarioReport>& reports) {
   const Report& row = reports.front().rows.front();
-  return "game day of " + safe(fleet_text(row), Medium::terminal) + "   seed " + std::to_string(row.seed) + "\n" +
-         "PASS: every tenant keeps a Ready pod, and no outage lasts over " + write_duration(longest_outage) + " (" +
-         write_duration(longest_outage_of_database) + " where databases fail over), in " +
+  return "game day of " + shown(fleet_text(row)) + "   seed " + std::to_string(row.seed) + "\n" +
+         "PASS: every tenant keeps a Ready pod, and no outage lasts over " + write_duration(drill_outage_limit) + " (" +
+         write_duration(drill_outage_limit_of_database) + " where databases fail over), in " +
          readable_share(row.targets.front().required_share) + " of runs, at " +
          readable_share(row.targets.front().confidence) + " confidence.\nOutages stand with their " +
          interval_title(row) + ". A loss or a crash lasts " + write_duration(drill_lasts) +
@@ -105,7 +105,7 @@ std::string drill_table(const std::vector<ScenarioReport>& reports, const Common
   for (const ScenarioReport& report : reports) {
     const Report& row = report.rows.front();
     const TargetReport& outage = row.targets.back();
-    table.add({safe(report.scenario, Medium::terminal), Cell(std::string(verdict_word(report.verdict)), report.verdict),
+    table.add({shown(report.scenario), Cell(std::string(verdict_word(report.verdict)), report.verdict),
                held_least(row), what_was_hit(row), outage_text(outage), tenants_text(row)});
   }
   return heading(reports) + table.text(paper);

@@ -63,13 +63,13 @@ class DrillMaker {
       if (has_nodes)
         add("crash the fullest node of " + region, "crash",
             mapping({{"node", scalar("largest")}, {"region", scalar(region)}}), true,
-            promises(static_cast<RegionId>(i), longest_outage));
+            promises(static_cast<RegionId>(i), drill_outage_limit));
     }
     databases();
     for (std::size_t i = 0; i < fleet_.regions.size(); ++i)
       if (lives_in(static_cast<RegionId>(i)))
         add("lose region " + fleet_.regions[i].name, "lose", mapping({{"region", scalar(fleet_.regions[i].name)}}),
-            true, promises(static_cast<RegionId>(i), longest_outage));
+            true, promises(static_cast<RegionId>(i), drill_outage_limit));
     return std::move(drills_);
   }
 
@@ -98,7 +98,7 @@ class DrillMaker {
         else
           add("lose zone " + fleet_[zone].name, "lose", mapping({{"zone", scalar(fleet_[zone].name)}}), true,
               promises(static_cast<RegionId>(i),
-                       has_databases(static_cast<RegionId>(i)) ? longest_outage_of_database : longest_outage));
+                       has_databases(static_cast<RegionId>(i)) ? drill_outage_limit_of_database : drill_outage_limit));
       }
       if (unknown)
         drills_.left_out.push_back("the loss of a zone of " + region.name +
@@ -119,7 +119,7 @@ class DrillMaker {
       const std::string name = fleet_[database.region].name + "/" + database.name;
       add("fail over " + name, "fail_over", mapping({{"database", scalar(name)}}), false,
           {"max(tenant.outage" + labels({"database=" + database.name, region_label(database.region), lit()}) +
-           ") <= " + write_duration(longest_outage_of_database) + " after drill"});
+           ") <= " + write_duration(drill_outage_limit_of_database) + " after drill"});
     }
   }
 

@@ -21,8 +21,8 @@ struct Drills {
 };
 
 // Each drill asks two things: does every tenant keep a Ready pod, and is nobody out for longer than this.
-inline constexpr sim::Duration longest_outage = std::chrono::minutes{1};
-inline constexpr sim::Duration longest_outage_of_database = std::chrono::minutes{3};  // where one may fail over
+inline constexpr sim::Duration drill_outage_limit = std::chrono::minutes{1};
+inline constexpr sim::Duration drill_outage_limit_of_database = std::chrono::minutes{3};  // where one may fail over
 inline constexpr sim::Duration drill_lasts = std::chrono::hours{1};
 
 /// Lose each zone, crash the fullest node of each region, fail over each database, lose each region; of a region

@@ -96,7 +96,7 @@ Broken replica_sets_add_up(const World& w, TenantId tenant, Time now, Moment mom
 /// A pod that runs went by an eviction: what is left is what its budgets want at least.
 void budgets_hold(const World& w, PodId pod) {
   const PodRow& row = w.pods[pod];
-  if (row.phase != PodPhase::running) return;
+  if (row.phase != models::PodPhase::running) return;
   for (std::size_t nth = 0; nth < w.fleet->workload(row.tenant).budgets.size(); ++nth) {
     const BudgetStatus left = budget_status(*w.fleet, w.pods, row.tenant, nth);
     if (left.healthy < left.desired)

@@ -240,10 +240,9 @@ class TenantBlame {
       cpu_milli += fleet_.workload(tenant).request.cpu.value;
       memory += fleet_.workload(tenant).request.memory.value;
     }
-    constexpr std::int64_t mebibyte = 1024 * 1024;
     return counted(pods, "pod") + " of " + fleet_[region].name + (pods == 1 ? " waits" : " wait") +
            " at once: its nodes that are left need room for " + std::to_string(cpu_milli) + "m of CPU and " +
-           std::to_string(memory / mebibyte) + " MiB more";
+           std::to_string(memory / sim::mebibyte.value) + " MiB more";
   }
 
   bool region_step(const TraceEntry& last) const {

@@ -251,6 +251,7 @@ class TimelineMaker {
       step.verb = Verb::drain_group;
       return find_group(*spec.group, spec.region, ".drain", step);
     }
+    if (!spec.node) return;  // neither: the reader has said so
     step.verb = Verb::drain_node;
     step.region = region(spec.region, ".drain.region");
     choose_node(*spec.node, ".drain", step);
@@ -302,6 +303,7 @@ class TimelineMaker {
         step.objects = {static_cast<std::uint32_t>(index_of(*in))};
       return;
     }
+    if (!spec.daemonset) return;  // neither: the reader has said so
     step.verb = Verb::restart_daemons;
     step.daemon = *spec.daemonset;
     const auto in = region(spec.region, ".restart.region");

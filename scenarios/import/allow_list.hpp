@@ -42,12 +42,12 @@ template <std::size_t n>
 constexpr Allowed list(std::string_view key, const Allowed (&below)[n]) {
   return {key, Take::list, below, n};
 }
-/// Without `below`: objects with all their fields.
-constexpr Allowed objects(std::string_view key, std::string_view kind) {
+/// A list of one kind. Without `below`: objects with all their fields.
+constexpr Allowed kind_list(std::string_view key, std::string_view kind) {
   return {key, Take::objects, nullptr, 0, kind};
 }
 template <std::size_t n>
-constexpr Allowed objects(std::string_view key, std::string_view kind, const Allowed (&below)[n]) {
+constexpr Allowed kind_list(std::string_view key, std::string_view kind, const Allowed (&below)[n]) {
   return {key, Take::objects, below, n, kind};
 }
 constexpr Allowed pairs(std::string_view key) { return {key, Take::pairs}; }

@@ -61,13 +61,6 @@ class Chain {
   std::vector<fs::path> reading_;
 };
 
-std::size_t size_of(const Node& node) {
-  std::size_t size = 1;
-  for (const Node& item : node.items) size += size_of(item);
-  for (const Entry& entry : node.entries) size += size_of(entry.value);
-  return size;
-}
-
 /// Works in `like`, one map or list at a time.
 class Likeness {
  public:

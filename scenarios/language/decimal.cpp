@@ -9,8 +9,6 @@ namespace {
 
 constexpr int most_digits = 24;
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
 /// The exponent at `at` ("e-3"), 0 and nothing taken if there is none.
 int exponent_at(std::string_view text, std::size_t& at) {
   if (at >= text.size() || (text[at] != 'e' && text[at] != 'E')) return 0;

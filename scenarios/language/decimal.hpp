@@ -10,6 +10,9 @@ namespace paddock::scenarios {
 
 __extension__ typedef __int128 Int128;  // 128 bits: 24 digits times the largest unit would not fit in 64
 
+/// Of ASCII, whatever the locale.
+constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
 /// digits * 10^exponent.
 struct Decimal {
   Int128 digits = 0;

@@ -3,14 +3,13 @@
 #include <charconv>
 #include <utility>
 
+#include "scenarios/language/decimal.hpp"
 #include "scenarios/language/parse.hpp"
 #include "scenarios/language/tree_builder.hpp"
 
 namespace paddock::scenarios {
 
 namespace {
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 /// The grammar of a JSON number: no leading zero, no bare point, no NaN.
 bool is_json_number(std::string_view text) {

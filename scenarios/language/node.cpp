@@ -13,6 +13,13 @@ const Node* Node::find(std::string_view key) const {
   return at == entries.end() ? nullptr : &at->value;
 }
 
+std::size_t size_of(const Node& node) {
+  std::size_t size = 1;
+  for (const Node& item : node.items) size += size_of(item);
+  for (const Entry& entry : node.entries) size += size_of(entry.value);
+  return size;
+}
+
 Node* Node::find(std::string_view key) { return const_cast<Node*>(std::as_const(*this).find(key)); }
 
 namespace {

@@ -46,6 +46,8 @@ struct Node {
   void erase(std::string_view key);
 };
 
+/// How many nodes a tree has, itself counted.
+std::size_t size_of(const Node& node);
 /// The files in which the parts of a tree stand, each once.
 std::vector<std::string> files_of(const Node& node);
 

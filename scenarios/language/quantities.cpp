@@ -16,44 +16,40 @@ namespace paddock::scenarios {
 
 namespace {
 
-struct Unit {
+struct NamedUnit {
   std::string_view name;
   std::int64_t size;
 };
 
 constexpr std::int64_t ns_per_s = 1'000'000'000;
-constexpr std::array time_units = {Unit{"d", 86'400 * ns_per_s},
-                                   Unit{"h", 3'600 * ns_per_s},
-                                   Unit{"m", 60 * ns_per_s},
-                                   Unit{"s", ns_per_s},
-                                   Unit{"ms", 1'000'000},
-                                   Unit{"us", 1'000},
-                                   Unit{"ns", 1}};
-constexpr std::array memory_units = {Unit{"Ei", std::int64_t{1} << 60},
-                                     Unit{"Pi", std::int64_t{1} << 50},
-                                     Unit{"Ti", std::int64_t{1} << 40},
-                                     Unit{"Gi", std::int64_t{1} << 30},
-                                     Unit{"Mi", std::int64_t{1} << 20},
-                                     Unit{"Ki", std::int64_t{1} << 10},
-                                     Unit{"E", 1'000'000'000'000'000'000},
-                                     Unit{"P", 1'000'000'000'000'000},
-                                     Unit{"T", 1'000'000'000'000},
-                                     Unit{"G", 1'000'000'000},
-                                     Unit{"M", 1'000'000},
-                                     Unit{"k", 1'000},
-                                     Unit{"B", 1}};
+constexpr std::array time_units = {NamedUnit{"d", 86'400 * ns_per_s},
+                                   NamedUnit{"h", 3'600 * ns_per_s},
+                                   NamedUnit{"m", 60 * ns_per_s},
+                                   NamedUnit{"s", ns_per_s},
+                                   NamedUnit{"ms", 1'000'000},
+                                   NamedUnit{"us", 1'000},
+                                   NamedUnit{"ns", 1}};
+constexpr std::array memory_units = {NamedUnit{"Ei", std::int64_t{1} << 60},
+                                     NamedUnit{"Pi", std::int64_t{1} << 50},
+                                     NamedUnit{"Ti", std::int64_t{1} << 40},
+                                     NamedUnit{"Gi", std::int64_t{1} << 30},
+                                     NamedUnit{"Mi", std::int64_t{1} << 20},
+                                     NamedUnit{"Ki", std::int64_t{1} << 10},
+                                     NamedUnit{"E", 1'000'000'000'000'000'000},
+                                     NamedUnit{"P", 1'000'000'000'000'000},
+                                     NamedUnit{"T", 1'000'000'000'000},
+                                     NamedUnit{"G", 1'000'000'000},
+                                     NamedUnit{"M", 1'000'000},
+                                     NamedUnit{"k", 1'000},
+                                     NamedUnit{"B", 1}};
 
 constexpr std::string_view duration_allowed = "a length of time with its unit, such as 90s, 2m30s, 1h, 3d, 250ms";
 constexpr std::string_view cpu_allowed = "an amount of CPU, such as 250m, 0.5, 2";
 constexpr std::string_view memory_allowed = "an amount of memory with its unit, such as 512Mi, 4Gi, 1G";
 constexpr Int128 most = std::numeric_limits<std::int64_t>::max();
 
-Misread misread(std::string why, std::string_view allowed, std::string hint = {}) {
-  return {std::move(why), std::string(allowed), std::move(hint)};
-}
-
-const Unit* find_unit(std::span<const Unit> units, std::string_view name) {
-  const auto at = std::find_if(units.begin(), units.end(), [&](const Unit& u) { return u.name == name; });
+const NamedUnit* find_unit(std::span<const NamedUnit> units, std::string_view name) {
+  const auto at = std::find_if(units.begin(), units.end(), [&](const NamedUnit& u) { return u.name == name; });
   return at == units.end() ? nullptr : &*at;
 }
 
@@ -74,7 +70,7 @@ std::string time_hint(std::string_view number, std::string_view unit) {
 /// The sum of the parts of "2m30s" in ns, or why not. Not negative; may be beyond 64 bits.
 Parsed<Int128> time_parts(std::string_view text) {
   Int128 sum = 0;
-  const Unit* last = nullptr;
+  const NamedUnit* last = nullptr;
   bool fraction = false;
   while (!text.empty()) {
     const auto number = decimal_prefix(text);
@@ -85,7 +81,7 @@ Parsed<Int128> time_parts(std::string_view text) {
     const std::string_view name = text.substr(0, end);
     text.remove_prefix(end);
     if (name.empty()) return misread("no unit", duration_allowed, "did you mean " + std::string(digits) + "s?");
-    const Unit* unit = find_unit(time_units, name);
+    const NamedUnit* unit = find_unit(time_units, name);
     if (unit == nullptr)
       return misread("unknown unit '" + std::string(name) + "'", duration_allowed, time_hint(digits, name));
     if (last != nullptr && unit->size >= last->size) return misread("units out of order", duration_allowed);
@@ -166,7 +162,7 @@ Parsed<sim::Bytes> parse_memory(std::string_view text) {
   const auto read = amount(text, false);
   if (!read) return misread("", memory_allowed);
   if (read->unit.empty()) return misread("no unit", memory_allowed, "did you mean " + std::string(text) + "Mi?");
-  const Unit* unit = find_unit(memory_units, read->unit);
+  const NamedUnit* unit = find_unit(memory_units, read->unit);
   if (unit == nullptr) {
     const bool confused = read->unit == "m" || read->unit == "MB" || read->unit == "MiB" || read->unit == "mb";
     return misread("unknown unit '" + std::string(read->unit) + "'", memory_allowed,
@@ -179,7 +175,7 @@ Parsed<sim::MilliCores> parse_kubernetes_cpu(std::string_view text) {
   if (text.starts_with('-')) return misread("an amount is not negative", cpu_allowed);
   const auto read = amount(text, true);
   if (!read) return misread("", cpu_allowed);
-  const Unit* unit = find_unit(memory_units, read->unit);
+  const NamedUnit* unit = find_unit(memory_units, read->unit);
   if (!read->unit.empty() && !is_fraction(read->unit) && (unit == nullptr || unit->name == "B"))
     return misread("", cpu_allowed);
   const Decimal number = is_fraction(read->unit) ? fraction(read->number, read->unit) : read->number;
@@ -191,7 +187,7 @@ Parsed<sim::Bytes> parse_kubernetes_memory(std::string_view text) {
   if (text.starts_with('-')) return misread("an amount is not negative", memory_allowed);
   const auto read = amount(text, true);
   if (!read) return misread("", memory_allowed);
-  const Unit* unit = find_unit(memory_units, read->unit.empty() ? "B" : read->unit);
+  const NamedUnit* unit = find_unit(memory_units, read->unit.empty() ? "B" : read->unit);
   if (unit == nullptr && !is_fraction(read->unit)) return misread("", memory_allowed);
   const Decimal number = unit == nullptr ? fraction(read->number, read->unit) : read->number;
   const Int128 size = unit != nullptr ? unit->size : 1;
@@ -203,11 +199,11 @@ std::string write_duration(sim::Duration value) {
   auto rest = static_cast<std::uint64_t>(ns < 0 ? -ns : ns);
   if (rest == 0) return "0s";
   std::string out = ns < 0 ? "-" : "";
-  for (const Unit& unit : time_units) {  // one unit, if that stays short: 90s, 300s would be 5m
+  for (const NamedUnit& unit : time_units) {  // one unit, if that stays short: 90s, 300s would be 5m
     const auto size = static_cast<std::uint64_t>(unit.size);
     if (rest % size == 0 && rest / size < 120) return out + std::to_string(rest / size) + std::string(unit.name);
   }
-  for (const Unit& unit : time_units) {
+  for (const NamedUnit& unit : time_units) {
     const auto size = static_cast<std::uint64_t>(unit.size);
     if (rest >= size) out += std::to_string(rest / size) + std::string(unit.name);
     rest %= size;
@@ -231,7 +227,7 @@ std::string write_cpu(sim::MilliCores value) {
 std::string write_memory(sim::Bytes value) {
   sim::check(value.value >= 0, "an amount of memory is not negative");
   if (value.value != 0)
-    for (const Unit& unit : memory_units)
+    for (const NamedUnit& unit : memory_units)
       if (value.value % unit.size == 0) return std::to_string(value.value / unit.size) + std::string(unit.name);
   return std::to_string(value.value) + "B";
 }

@@ -22,12 +22,8 @@ constexpr std::string_view money_allowed = "an amount of US dollars, such as $0.
 constexpr std::string_view rate_allowed = "a rate with its unit, such as 5/s, 10/m, 1/h, 2/d";
 constexpr std::string_view percentage_allowed = "a percentage, such as 25%";
 
-Misread misread(std::string why, std::string_view allowed, std::string hint = {}) {
-  return {std::move(why), std::string(allowed), std::move(hint)};
-}
-
 bool is_all_digits(std::string_view text) {
-  return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+  return !text.empty() && std::ranges::all_of(text, is_digit);
 }
 
 /// Shortest digits that read back to `value`, as "d.ddd" and a decimal exponent.
@@ -153,8 +149,8 @@ struct RateUnit {
   std::string_view name;
   double seconds;
 };
-constexpr std::array rate_units = {RateUnit{"s", 1.0}, RateUnit{"m", 60.0}, RateUnit{"h", 3600.0},
-                                   RateUnit{"d", 86400.0}};
+constexpr std::array rate_units = {RateUnit{"s", 1.0}, RateUnit{"m", 60.0}, RateUnit{"min", 60.0},
+                                   RateUnit{"h", 3600.0}, RateUnit{"d", 86400.0}};  // of two, the first is written
 
 }  // namespace
 

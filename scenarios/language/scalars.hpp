@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <variant>
 
 #include "models/describe.hpp"
@@ -19,6 +20,10 @@ struct Misread {
   std::string allowed;  ///< "a length of time with its unit, such as 90s"
   std::string hint;     ///< "did you mean '90s'?"; may be empty
 };
+
+inline Misread misread(std::string why, std::string_view allowed, std::string hint = {}) {
+  return {std::move(why), std::string(allowed), std::move(hint)};
+}
 
 /// The value, or why there is none.
 template <class T>
@@ -41,7 +46,7 @@ Parsed<sim::MilliCores> parse_cpu(std::string_view text);
 Parsed<sim::Bytes> parse_memory(std::string_view text);
 /// "$0.1344": exact to the millionth of a dollar.
 Parsed<sim::Money> parse_money(std::string_view text);
-/// "5/s", "10/m", "1/h", "0.5/d" as a number per second, not negative.
+/// "5/s", "10/m" (or "10/min"), "1/h", "0.5/d" as a number per second, not negative.
 Parsed<double> parse_rate(std::string_view text);
 /// "25%" as 0.25. A bare 0.25 is refused: nobody can tell it from 0.25 %.
 Parsed<double> parse_percentage(std::string_view text);

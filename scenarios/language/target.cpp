@@ -16,10 +16,6 @@ constexpr auto aggregate_names =
 constexpr Aggregate aggregates[] = {Aggregate::min,   Aggregate::max,  Aggregate::mean, Aggregate::sum,
                                     Aggregate::count, Aggregate::rate, Aggregate::end,  Aggregate::share};
 
-/// What a rate may be per, in seconds.
-constexpr auto rate_units =
-    std::to_array<std::pair<std::string_view, double>>({{"s", 1}, {"min", 60}, {"m", 60}, {"h", 3600}, {"d", 86400}});
-
 std::vector<std::string> strings(std::span<const std::string_view> views) { return {views.begin(), views.end()}; }
 
 bool is_word(char c) {
@@ -168,17 +164,19 @@ class TargetParser {
 
   /// A value in a unit. Counts are plain numbers, seconds durations, ratios percentages.
   std::optional<double> quantity(Unit unit) {
+    return scalar(unit == Unit::seconds ? parse_seconds : unit == Unit::ratio ? parse_percentage : parse_number);
+  }
+
+  std::optional<double> scalar(Parsed<double> (*parse)(std::string_view)) {
     skip();
     const std::size_t begin = at_;
     const std::string text = word();
-    const auto parsed = unit == Unit::seconds ? parse_seconds(text)
-                        : unit == Unit::ratio ? parse_percentage(text)
-                                              : parse_number(text);
+    const auto parsed = parse(text);
     if (const double* number = std::get_if<double>(&parsed)) return *number;
-    const auto& misread = std::get<Misread>(parsed);
+    const auto& wrong = std::get<Misread>(parsed);
     at_ = begin;
-    fail(text.empty() ? rest() : in_quotes(text) + (misread.why.empty() ? "" : ": " + misread.why), misread.allowed,
-         misread.hint);
+    fail(text.empty() ? rest() : in_quotes(text) + (wrong.why.empty() ? "" : ": " + wrong.why), wrong.allowed,
+         wrong.hint);
     return std::nullopt;
   }
 
@@ -198,29 +196,11 @@ class TargetParser {
     return target_.metric->unit;
   }
 
-  /// Events in a length of time: 5/s, 2/min, 1/h, 3/d. In events a second.
-  std::optional<double> rate_limit() {
-    skip();
-    const std::size_t begin = at_;
-    const std::string text = word();
-    const auto slash = text.find('/');
-    const auto number = parse_number(text.substr(0, slash));
-    const double* const count = std::get_if<double>(&number);
-    if (count != nullptr && slash != std::string::npos)
-      for (const auto& [name, seconds] : rate_units)
-        if (text.substr(slash + 1) == name) return *count / seconds;
-    at_ = begin;
-    const bool bare = count != nullptr && slash == std::string::npos;
-    fail(text.empty() ? rest() : in_quotes(text) + (bare ? ": missing units" : ""), "a rate: 5/s, 2/min, 1/h or 3/d",
-         bare ? "did you mean '" + text + "/h'?" : "");
-    return std::nullopt;
-  }
-
   bool limited() {
     const auto op = comparison();
     if (!op) return false;
     target_.comparison = *op;
-    const auto number = target_.aggregate == Aggregate::rate ? rate_limit() : quantity(limit_unit());
+    const auto number = target_.aggregate == Aggregate::rate ? scalar(parse_rate) : quantity(limit_unit());
     if (!number) return false;
     target_.limit = *number;
     return true;

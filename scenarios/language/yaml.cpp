@@ -16,13 +16,6 @@ namespace paddock::scenarios {
 
 namespace {
 
-std::size_t size_of(const Node& node) {
-  std::size_t size = 1;
-  for (const Node& item : node.items) size += size_of(item);
-  for (const Entry& entry : node.entries) size += size_of(entry.value);
-  return size;
-}
-
 std::size_t depth_of(const Node& node) {
   std::size_t depth = 0;
   for (const Node& item : node.items) depth = std::max(depth, depth_of(item));

@@ -60,16 +60,16 @@ constexpr Allowed object[] = {{"kind"},
                               {"globalDefault"},
                               {"preemptionPolicy"}};
 
-constexpr Allowed described[] = {objects("namespaces", "Namespace", object),
-                                 objects("services", "Service", object),
-                                 objects("replicationControllers", "ReplicationController", object),
-                                 objects("replicaSets", "ReplicaSet", object),
-                                 objects("statefulSets", "StatefulSet", object),
-                                 objects("podDisruptionBudgets", "PodDisruptionBudget", object),
-                                 objects("persistentVolumes", "PersistentVolume", object),
-                                 objects("persistentVolumeClaims", "PersistentVolumeClaim", object),
-                                 objects("storageClasses", "StorageClass", object),
-                                 objects("priorityClasses", "PriorityClass", object)};
+constexpr Allowed described[] = {kind_list("namespaces", "Namespace", object),
+                                 kind_list("services", "Service", object),
+                                 kind_list("replicationControllers", "ReplicationController", object),
+                                 kind_list("replicaSets", "ReplicaSet", object),
+                                 kind_list("statefulSets", "StatefulSet", object),
+                                 kind_list("podDisruptionBudgets", "PodDisruptionBudget", object),
+                                 kind_list("persistentVolumes", "PersistentVolume", object),
+                                 kind_list("persistentVolumeClaims", "PersistentVolumeClaim", object),
+                                 kind_list("storageClasses", "StorageClass", object),
+                                 kind_list("priorityClasses", "PriorityClass", object)};
 
 // An object, or what holds others: `fleet` is what a fleet file begins with, so that it can be told.
 constexpr Allowed document[] = {object[0],
@@ -81,10 +81,10 @@ constexpr Allowed document[] = {object[0],
                                 object[6],
                                 object[7],
                                 {"fleet"},
-                                objects("nodes", "Node", object),
-                                objects("pods", "Pod", object),
+                                kind_list("nodes", "Node", object),
+                                kind_list("pods", "Pod", object),
                                 fields("objects", described),
-                                objects("schedulerConfiguration", "KubeSchedulerConfiguration")};
+                                kind_list("schedulerConfiguration", "KubeSchedulerConfiguration")};
 static_assert(sizeof object / sizeof object[0] == 8, "a new field of objects must be added to `document` too");
 
 constexpr Allowed root = fields("", document);

@@ -13,7 +13,7 @@ std::string progress_line(std::string_view name, std::int64_t done, std::int64_t
   const std::string rest = fmt::format("  {}/{} runs  {}", done, budget,
                                        readable_seconds(static_cast<double>(static_cast<std::int64_t>(elapsed_s))));
   const std::size_t left = width > rest.size() ? width - rest.size() : 0;
-  return elided(safe(name, Medium::terminal), left) + rest;
+  return elided(shown(name), left) + rest;
 }
 
 void Progress::update(std::string_view name, std::int64_t done, std::int64_t budget) {

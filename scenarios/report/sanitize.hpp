@@ -22,6 +22,9 @@ enum class Medium : std::uint8_t {
 /// runner takes for a command at the beginning of a line (`::`, `##[`) loses its meaning too.
 std::string safe(std::string_view text, Medium medium);
 
+/// As a terminal and a CI log may show it.
+inline std::string shown(std::string_view text) { return safe(text, Medium::terminal); }
+
 /// Valid JSON with every hidden character (a control sequence to some terminals) as \uNNNN. Requires: `json` is valid
 /// JSON in UTF-8, so that such characters stand inside strings alone; line ends between values stay.
 std::string json_without_hidden(std::string_view json);

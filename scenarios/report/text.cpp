@@ -18,7 +18,6 @@ namespace {
 
 constexpr std::size_t name_width = 48;  // columns of a name in a line of prose
 
-std::string shown(std::string_view text) { return safe(text, Medium::terminal); }
 std::string name(std::string_view text) { return elided(shown(text), name_width); }
 
 /// The first line; what does not fit goes on below.

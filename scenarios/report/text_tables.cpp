@@ -7,7 +7,6 @@
 namespace paddock::scenarios {
 namespace {
 
-std::string shown(std::string_view text) { return safe(text, Medium::terminal); }
 
 std::optional<Verdict> colour(const TargetReport& target) {
   return target.watched ? std::nullopt : std::optional(target.verdict);

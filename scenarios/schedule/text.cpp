@@ -13,7 +13,6 @@ using namespace models::scheduling;  // NOLINT(google-build-using-namespace): th
 constexpr std::size_t rows_shown = 10;  // assumed: what fits on a screen beside the rest
 constexpr std::size_t names_shown = 8;  // assumed: of nodes or pods in one cell
 
-std::string printable(std::string_view text) { return safe(text, Medium::terminal); }
 
 std::string count(std::size_t n, std::string_view what) {
   return std::to_string(n) + " " + std::string(what) + (n == 1 ? "" : "s");
@@ -56,10 +55,10 @@ class AnswerText {
       : cluster_(cluster), answer_(answer), told_(answer.explanation), options_(options) {}
 
   std::string run() {
-    out_ = printable(answer_.pod) + " -> " + choice() + "\n";
-    if (!answer_.chosen) out_ += paragraph(printable(unschedulable_message(told_)), options_.paper);
+    out_ = shown(answer_.pod) + " -> " + choice() + "\n";
+    if (!answer_.chosen) out_ += paragraph(shown(unschedulable_message(told_)), options_.paper);
     if (!told_.larger_in.empty())
-      out_ += paragraph("Larger than any node, even an empty one, in " + printable(joined(told_.larger_in)) + ".",
+      out_ += paragraph("Larger than any node, even an empty one, in " + shown(joined(told_.larger_in)) + ".",
                         options_.paper);
     scores();
     rejections();
@@ -69,7 +68,7 @@ class AnswerText {
 
   std::string choice() const {
     if (!answer_.chosen) return "no node";
-    std::string text = printable(node_name(cluster_, *answer_.chosen));
+    std::string text = shown(node_name(cluster_, *answer_.chosen));
     for (const NodeExplanation& node : told_.nodes)
       if (node.node == *answer_.chosen) text += "   total " + std::to_string(node.total);
     if (told_.best.size() > 1) {
@@ -80,11 +79,11 @@ class AnswerText {
   }
 
  private:
-  std::size_t shown(std::size_t all) const { return options_.everything ? all : std::min(all, rows_shown); }
+  std::size_t rows_of(std::size_t all) const { return options_.everything ? all : std::min(all, rows_shown); }
 
   void more(std::size_t all, std::string_view what) {
-    if (shown(all) < all)
-      out_ += "     " + std::to_string(all - shown(all)) + " more " + std::string(what) + " (--all)\n";
+    if (rows_of(all) < all)
+      out_ += "     " + std::to_string(all - rows_of(all)) + " more " + std::string(what) + " (--all)\n";
   }
 
   /// Names in order, as many as one cell holds.
@@ -92,7 +91,7 @@ class AnswerText {
     std::sort(all.begin(), all.end());
     const std::size_t more = options_.everything || all.size() <= names_shown ? 0 : all.size() - names_shown;
     all.resize(all.size() - more);
-    for (std::string& name : all) name = printable(name);
+    for (std::string& name : all) name = shown(name);
     return joined(all) + (more > 0 ? " and " + std::to_string(more) + " more" : "");
   }
 
@@ -118,9 +117,9 @@ class AnswerText {
     for (std::size_t p = 0; p < plugin_count; ++p)
       columns.push_back({.title = spaced(name(static_cast<Plugin>(p))), .shrink = Shrink::wrap, .right = true});
     Table table(std::move(columns));
-    for (std::size_t i = 0; i < shown(nodes.size()); ++i) {
+    for (std::size_t i = 0; i < rows_of(nodes.size()); ++i) {
       const NodeExplanation& node = *nodes[i];
-      std::vector<Cell> row{answer_.chosen == node.node ? "*" : " ", printable(node_name(cluster_, node.node)),
+      std::vector<Cell> row{answer_.chosen == node.node ? "*" : " ", shown(node_name(cluster_, node.node)),
                             std::to_string(node.total)};
       for (const auto& score : node.scores) row.emplace_back(score ? std::to_string(*score) : "");
       table.add(std::move(row));
@@ -150,16 +149,16 @@ class AnswerText {
     std::vector<std::pair<std::size_t, std::vector<Cell>>> rows;
     rows.reserve(groups.size());
     for (const auto& [why, nodes] : groups)
-      rows.push_back({nodes.size(), {std::to_string(nodes.size()), why.second, printable(why.first), names(nodes)}});
+      rows.push_back({nodes.size(), {std::to_string(nodes.size()), why.second, shown(why.first), names(nodes)}});
     std::stable_sort(rows.begin(), rows.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
-    for (std::size_t i = 0; i < shown(rows.size()); ++i) table.add(rows[i].second);
+    for (std::size_t i = 0; i < rows_of(rows.size()); ++i) table.add(rows[i].second);
     out_ += "\n" + table.text(options_.paper);
     more(rows.size(), "reasons");
   }
 
   void preemption(const PreemptionExplanation& told) {
     if (told.candidates.empty()) return;
-    out_ += "\n  Preemption would make room on " + printable(node_name(cluster_, *answer_.nominated));
+    out_ += "\n  Preemption would make room on " + shown(node_name(cluster_, *answer_.nominated));
     out_ += told.best.size() > 1 ? ", one of " + std::to_string(told.best.size()) + " equally good. " : ". ";
     out_ += "Here nobody was evicted.\n\n";
     std::vector<const CandidateExplanation*> candidates;
@@ -176,9 +175,9 @@ class AnswerText {
                  {.title = "victims", .right = true},
                  {.title = "against budgets", .right = true},
                  {.title = "who would go, most important first", .shrink = Shrink::wrap, .keeps = 40}});
-    for (std::size_t i = 0; i < shown(candidates.size()); ++i) {
+    for (std::size_t i = 0; i < rows_of(candidates.size()); ++i) {
       const CandidateExplanation& c = *candidates[i];
-      table.add({answer_.nominated == c.node ? "*" : " ", printable(node_name(cluster_, c.node)),
+      table.add({answer_.nominated == c.node ? "*" : " ", shown(node_name(cluster_, c.node)),
                  std::to_string(c.victims.pods.size()), std::to_string(c.victims.violations), victims(c.victims)});
     }
     out_ += table.text(options_.paper);
@@ -191,7 +190,7 @@ class AnswerText {
     const std::size_t most = options_.everything ? all : std::min(all, names_shown);
     for (std::size_t i = 0; i < most; ++i)
       if (const auto at = cluster_.pod_names.find(victims.pods[i]); at != cluster_.pod_names.end())
-        shown_names.push_back(printable(at->second));
+        shown_names.push_back(shown(at->second));
     return joined(shown_names) + (most < all ? " and " + std::to_string(all - most) + " more" : "");
   }
 
@@ -238,10 +237,10 @@ std::string answers_text(const PlacedCluster& cluster, std::span<const Answer> a
     for (const NodeExplanation& node : told.nodes)
       if (answer.chosen == node.node) total = std::to_string(node.total);
     placed += answer.chosen ? 1 : 0;
-    std::string why = answer.chosen ? "" : printable(unschedulable_message(told));
+    std::string why = answer.chosen ? "" : shown(unschedulable_message(told));
     const bool again = !why.empty() && why == last_why;
     last_why = why;
-    table.add({printable(answer.pod), answer.chosen ? printable(node_name(cluster, *answer.chosen)) : "none", total,
+    table.add({shown(answer.pod), answer.chosen ? shown(node_name(cluster, *answer.chosen)) : "none", total,
                told.best.size() > 1 ? std::to_string(told.best.size()) : "", again ? "the same" : why});
   }
   std::string text = table.text(options.paper) + "\n" + std::to_string(placed) + " of " + count(answers.size(), "pod") +

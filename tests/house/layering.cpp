@@ -20,8 +20,6 @@ std::optional<std::size_t> layer_of(std::string_view path) {
   return at == layers.end() ? std::nullopt : std::optional(static_cast<std::size_t>(at - layers.begin()));
 }
 
-bool under(std::string_view path, std::string_view folder) { return path.rfind(folder, 0) == 0; }
-
 bool is_ours(std::string_view path) { return layer_of(path) || under(path, "bench/") || under(path, "tests/"); }
 
 /// The floors of models/, from below: what happens; the things; all the state; who acts.

@@ -117,6 +117,8 @@ std::vector<Include> includes_of(const Source& source) {
   return found;
 }
 
+bool under(std::string_view path, std::string_view folder) { return path.starts_with(folder); }
+
 std::size_t line_at(std::string_view text, std::size_t offset) {
   const auto before = text.substr(0, offset);
   return 1 + static_cast<std::size_t>(std::count(before.begin(), before.end(), '\n'));

@@ -38,6 +38,8 @@ std::vector<Source> read_tree(const std::filesystem::path& root);
 /// A source of the given text, for read_tree and for tests.
 Source make_source(std::string path, const std::string& text);
 std::vector<Include> includes_of(const Source&);
+/// Whether the path begins with that folder.
+bool under(std::string_view path, std::string_view folder);
 /// The line, from 1, that holds the character at `offset`.
 std::size_t line_at(std::string_view text, std::size_t offset);
 /// "models/kubernetes/pod.hpp" -> {"models", "kubernetes", "pod.hpp"}

@@ -8,8 +8,6 @@
 namespace paddock::house {
 namespace {
 
-bool under(std::string_view path, std::string_view folder) { return path.rfind(folder, 0) == 0; }
-
 std::string line_of(const Source& s, std::size_t number) {
   std::istringstream in(s.text);
   std::string line;

@@ -72,6 +72,8 @@ struct SmallFleet {
   }
 };
 
+constexpr TenantId only{0};  // where there is one tenant
+
 inline Run run_of(const FleetSpec& spec, std::uint64_t seed = 1, const Timeline& timeline = {}) {
   return make_run(SmallFleet::made(spec), std::make_shared<const Timeline>(timeline), {seed, 0});
 }

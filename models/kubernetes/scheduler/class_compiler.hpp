@@ -12,6 +12,8 @@ Requests requests_of(const PodSpec&, Symbols&);
 
 /// True for what counts as one of a node's further resources: "vendor/device", "hugepages-2Mi".
 bool is_scalar_resource(std::string_view name);
+/// What the list says of a resource; nothing said is 0.
+ResourceQuantity amount_of(const ResourceList& list, const char* resource);
 
 /// Works on one spec; lives for one call.
 class ClassCompiler {

@@ -8,11 +8,6 @@
 namespace paddock::models::scheduling {
 namespace {
 
-ResourceQuantity amount_of(const ResourceList& list, const char* resource) {
-  const auto at = list.find(resource);
-  return at == list.end() ? ResourceQuantity{} : at->second;
-}
-
 NodeLoad empty_load(const ResourceList& allocatable) {
   NodeLoad load;
   load.cpu_capacity = amount_of(allocatable, "cpu").milli();

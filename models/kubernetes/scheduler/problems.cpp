@@ -1,24 +1,10 @@
 #include "models/kubernetes/scheduler/catalogue.hpp"
+#include "models/kubernetes/scheduler/selector.hpp"
 
 namespace paddock::models::scheduling {
 namespace {
 
 using Found = std::vector<std::string>;
-
-bool takes_these_values(const LabelRequirement& r) {
-  switch (r.op) {
-    case Operator::in:
-    case Operator::not_in:
-      return !r.values.empty();
-    case Operator::exists:
-    case Operator::does_not_exist:
-      return r.values.empty();
-    case Operator::greater:
-    case Operator::less:
-      break;
-  }
-  return r.values.size() == 1;
-}
 
 void check(const std::vector<LabelRequirement>& requirements, const std::string& where, Found& found) {
   for (const auto& r : requirements) {

@@ -49,12 +49,12 @@ ResourceList pod_requests(const PodSpec& pod, const ResourceList& when_missing) 
   return total;
 }
 
+}  // namespace
+
 ResourceQuantity amount_of(const ResourceList& list, const char* resource) {
   const auto at = list.find(resource);
   return at == list.end() ? ResourceQuantity{} : at->second;
 }
-
-}  // namespace
 
 bool is_scalar_resource(std::string_view name) {
   return name.find('/') != std::string_view::npos || name.starts_with("hugepages-") ||

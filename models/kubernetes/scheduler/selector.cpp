@@ -18,6 +18,8 @@ bool contains(const std::vector<Symbol>& sorted, Symbol s) {
   return std::binary_search(sorted.begin(), sorted.end(), s);
 }
 
+}  // namespace
+
 bool takes_these_values(const LabelRequirement& r) {
   switch (r.op) {
     case Operator::in:
@@ -32,8 +34,6 @@ bool takes_these_values(const LabelRequirement& r) {
   }
   return false;
 }
-
-}  // namespace
 
 Requirement compile(const LabelRequirement& r, Symbols& symbols) {
   Requirement compiled{.key = symbols.intern(r.key), .op = r.op, .values = {}, .valid = takes_these_values(r)};

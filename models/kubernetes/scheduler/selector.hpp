@@ -23,6 +23,9 @@ struct Requirement {
   bool matches(const LabelSet&, const Symbols&) const;
 };
 
+/// False: it has values that its operator does not take, or none where it needs some, and matches nothing.
+bool takes_these_values(const LabelRequirement&);
+
 Requirement compile(const LabelRequirement&, Symbols&);
 
 /// A label selector: nothing at all, or every requirement (none: everything).

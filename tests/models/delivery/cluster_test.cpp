@@ -11,7 +11,7 @@ namespace {
 using namespace std::chrono_literals;
 
 /// One region of three zones, 20 tenants of two replicas with the stock probe: 5 s to start, 30 + 4 * 10 s to be Ready.
-FleetSpec small_fleet() {
+FleetSpec fleet_with_a_cluster() {
   FleetSpec spec;
   spec.fleet = "small";
   RegionSpec& region = spec.regions.emplace_back("eu-central-1", RegionSpec{}).second;
@@ -60,7 +60,7 @@ std::vector<Deploy> deploys(const Run& run) {
 }
 
 TEST(DeliveryIntoTheCluster, one_turn_of_a_rollout_is_the_floor_of_a_deploy) {
-  FleetSpec spec = small_fleet();
+  FleetSpec spec = fleet_with_a_cluster();
   spec.tenants[0].rollout = {.max_surge = {false, 1}, .max_unavailable = {false, 1}};  // done when one of two is Ready
   const auto all = deploys(run_of(spec, push_of_the_last()));
   ASSERT_EQ(all.size(), 1U);
@@ -72,14 +72,14 @@ TEST(DeliveryIntoTheCluster, one_turn_of_a_rollout_is_the_floor_of_a_deploy) {
 }
 
 TEST(DeliveryIntoTheCluster, the_stock_strategy_replaces_two_replicas_in_turn) {
-  const auto all = deploys(run_of(small_fleet(), push_of_the_last()));
+  const auto all = deploys(run_of(fleet_with_a_cluster(), push_of_the_last()));
   ASSERT_EQ(all.size(), 1U);
   EXPECT_EQ(all[0].outcome, DeployOutcome::ok);
   EXPECT_NEAR(sim::to_seconds(*all[0].ended - *all[0].started), 87.27 + 150, 4);
 }
 
 TEST(DeliveryIntoTheCluster, a_tenant_is_added_as_a_list_element) {
-  FleetSpec spec = small_fleet();
+  FleetSpec spec = fleet_with_a_cluster();
   TenantSpec added = spec.tenants[0];
   added.group.reset();
   added.name = "newcomer";
@@ -97,7 +97,7 @@ TEST(DeliveryIntoTheCluster, a_tenant_is_added_as_a_list_element) {
 }
 
 TEST(DeliveryIntoTheCluster, no_room_for_the_new_pod_fails_the_deploy) {
-  FleetSpec spec = small_fleet();
+  FleetSpec spec = fleet_with_a_cluster();
   spec.regions[0].second.nodes[0].second.size = {.now = 3, .min = 1, .max = 90};  // 45 pods at 250m; 40 stand
   spec.tenants[0].requests.cpu = MilliCores{280};                                 // 14 a node: 42, two of them free
   spec.tenants[0].count = 21;                                                     // and now none
@@ -109,7 +109,7 @@ TEST(DeliveryIntoTheCluster, no_room_for_the_new_pod_fails_the_deploy) {
 
 /// The namespace has room for two pods and the update brings a third first: Helm waits until its timeout.
 TEST(DeliveryIntoTheCluster, a_quota_without_room_for_the_surge_fails_the_deploy) {
-  FleetSpec spec = small_fleet();
+  FleetSpec spec = fleet_with_a_cluster();
   spec.tenants[0].rollout = {.max_surge = {false, 1}, .max_unavailable = {false, 0}};
   spec.tenants[0].quota = QuotaSpec{.cpu = {}, .memory = {}, .pods = 2};
   const auto all = deploys(run_of(spec, push_of_the_last()));
@@ -121,7 +121,7 @@ TEST(DeliveryIntoTheCluster, a_quota_without_room_for_the_surge_fails_the_deploy
 TEST(DeliveryIntoTheCluster, a_version_that_crashes_runs_into_helms_timeout_while_the_old_pods_serve) {
   StepDefinition step = push_of_the_last();
   step.exits_after = 5s;
-  const auto run = run_of(small_fleet(), step);
+  const auto run = run_of(fleet_with_a_cluster(), step);
   const auto all = deploys(run);
   ASSERT_EQ(all.size(), 1U);
   EXPECT_EQ(all[0].outcome, DeployOutcome::rollout_timeout);

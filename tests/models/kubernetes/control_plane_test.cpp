@@ -13,7 +13,6 @@
 namespace paddock::models {
 namespace {
 
-constexpr TenantId only{0};
 
 Run upgrading(const SmallFleet& small, std::uint64_t seed) {
   auto timeline = std::make_shared<Timeline>();

@@ -8,14 +8,13 @@
 namespace paddock::models {
 namespace {
 
-constexpr std::int64_t mebibyte = 1024 * 1024;
 
 TEST(Quota, CountsThePodThatIsToCome) {
-  const NodeRoom request{{250}, {200 * mebibyte}, 1};
+  const NodeRoom request{{250}, {200 * sim::mebibyte.value}, 1};
   EXPECT_TRUE(quota_admits({}, request, 1000)) << "nothing is said";
   EXPECT_TRUE(quota_admits({.cpu = sim::MilliCores{500}, .memory = {}, .pods = {}}, request, 1)) << "2 x 250m";
   EXPECT_FALSE(quota_admits({.cpu = sim::MilliCores{499}, .memory = {}, .pods = {}}, request, 1));
-  EXPECT_FALSE(quota_admits({.cpu = {}, .memory = sim::Bytes{399 * mebibyte}, .pods = {}}, request, 1));
+  EXPECT_FALSE(quota_admits({.cpu = {}, .memory = sim::Bytes{399 * sim::mebibyte.value}, .pods = {}}, request, 1));
   EXPECT_FALSE(quota_admits({.cpu = {}, .memory = {}, .pods = 2}, request, 2));
 }
 
@@ -36,7 +35,7 @@ Run release(RolloutSpec rollout, std::int64_t quota_milli) {
   return make_run(fleet, timeline, {1, 0});
 }
 
-struct Seens {
+struct SeenOfRelease {
   Seen<PodRefused> refused;
   Seen<PodQueued> queued;
   Seen<RolloutDone> done;
@@ -47,7 +46,7 @@ struct Seens {
 
 TEST(Quota, WithoutRoomForTheSurgeAnUpdateNeverBegins) {
   auto run = release({{false, 1}, {false, 0}}, 500);
-  Seens seen;
+  SeenOfRelease seen;
   run.run_until(at_s(24 * 3600), seen);
   EXPECT_EQ(seen.refused.at_s, std::vector{100.0}) << "said once";
   EXPECT_TRUE(seen.queued.at_s.empty());
@@ -58,7 +57,7 @@ TEST(Quota, WithoutRoomForTheSurgeAnUpdateNeverBegins) {
 /// 250m more, and the surge pod is created at once.
 TEST(Quota, WithRoomForItTheUpdateBeginsAtOnce) {
   auto run = release({{false, 1}, {false, 0}}, 750);
-  Seens seen;
+  SeenOfRelease seen;
   run.run_until(at_s(1000), seen);
   ASSERT_FALSE(seen.queued.at_s.empty());
   EXPECT_DOUBLE_EQ(seen.queued.at_s.front(), 100);
@@ -68,7 +67,7 @@ TEST(Quota, WithRoomForItTheUpdateBeginsAtOnce) {
 /// Without surge an old pod goes first; it counts until it is gone, after 15 s of preStop and 1 s of shutdown.
 TEST(Quota, APodThatIsGoingStillCounts) {
   auto run = release({{false, 0}, {false, 1}}, 500);
-  Seens seen;
+  SeenOfRelease seen;
   run.run_until(at_s(1000), seen);
   EXPECT_DOUBLE_EQ(seen.refused.at_s.at(0), 100);
   EXPECT_DOUBLE_EQ(seen.queued.at_s.at(0), 116);
@@ -108,10 +107,10 @@ TemplateSpec with_range(ResourcesSpec requests, ResourcesSpec limits, LimitRange
 
 TEST(LimitRange, FillsInWhatIsAbsent) {
   Findings findings;
-  const LimitRangeSpec range{{{100}, {}}, {{300}, {64 * mebibyte}}, {}, {{2000}, {}}};
+  const LimitRangeSpec range{{{100}, {}}, {{300}, {64 * sim::mebibyte.value}}, {}, {{2000}, {}}};
   const NodeRoom silent = admitted_request(with_range({}, {}, range), "t", findings);
   EXPECT_EQ(silent.cpu.value, 100) << "default_request";
-  EXPECT_EQ(silent.memory.value, 64 * mebibyte) << "without it, default";
+  EXPECT_EQ(silent.memory.value, 64 * sim::mebibyte.value) << "without it, default";
   EXPECT_EQ(admitted_request(with_range({}, {{400}, {}}, range), "t", findings).cpu.value, 400)
       << "its own limit first";
   EXPECT_EQ(admitted_request(with_range({}, {}, {{}, {}, {{50}, {}}, {}}), "t", findings).cpu.value, 50) << "then min";

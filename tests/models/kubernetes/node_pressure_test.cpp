@@ -20,12 +20,10 @@ TEST(NodePressure, RanksByExcessThenPriorityThenUse) {
   EXPECT_TRUE(evicted_before(important, important_within)) << "excess before priority";
 }
 
-constexpr std::int64_t mebibyte = 1024 * 1024;
-
 TenantSpec tenant_of(const std::string& name, std::int64_t request_mib, double uses_mib) {
   TenantSpec tenant;
   tenant.name = name;
-  tenant.requests = {{100}, {request_mib * mebibyte}};
+  tenant.requests = {{100}, {request_mib * sim::mebibyte.value}};
   if (request_mib == 0) tenant.requests = {};
   tenant.uses.memory_mib = sim::Distribution::constant(uses_mib);
   tenant.start = {
@@ -39,7 +37,7 @@ TEST(NodePressure, EvictsOneWithinTenSecondsOfTheStartThatIsTooMuch) {
   FleetSpec spec = SmallFleet{.nodes = 1, .zones = {"a"}}.spec();
   NodeGroupSpec& group = spec.regions[0].second.nodes[0].second;
   group.type.reset();
-  group.allocatable = AllocatableSpec{{4000}, {1000 * mebibyte}, 58};
+  group.allocatable = AllocatableSpec{{4000}, {1000 * sim::mebibyte.value}, 58};
   spec.tenants = {tenant_of("kept", 500, 500), tenant_of("greedy", 100, 400)};
   Findings findings;
   const auto fleet = std::make_shared<const Fleet>(make_fleet(spec, {tenant_of("late", 100, 200)}, findings));

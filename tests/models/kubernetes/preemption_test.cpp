@@ -61,7 +61,7 @@ constexpr TenantId low{0}, high{1};
 /// 100 s: the pod is created, fits nowhere and preempts. The victim's preStop takes 15 s, its end 1 s: its room is free
 /// at 116 s. The image (2 s) and the containers (3 s) make the pod Ready at 121 s.
 TEST(Preemption, TakesTheGraceOfItsVictimAndThenAStart) {
-  auto run = run_of({});
+  auto run = run_of(Case{});
   Seen<PodPreempted> preempted;
   Seen<PodReady> ready;
   Seen<PodUnschedulable> unschedulable;
@@ -78,7 +78,7 @@ TEST(Preemption, TakesTheGraceOfItsVictimAndThenAStart) {
 }
 
 TEST(Preemption, TheReplacementOfTheVictimDoesNotTakeThePromisedRoom) {
-  auto run = run_of({});
+  auto run = run_of(Case{});
   run.run_until(at_s(1000), [&](const World& w, Time, const sim::EventRecord& event) {
     if (const auto bound = event.as<PodBound>()) {
       EXPECT_EQ(w.pods[bound->pod].tenant, high);
@@ -118,7 +118,7 @@ TEST(Preemption, SparesThoseWhoseBudgetAllowsNoDisruption) {
 
 /// The chain of causes: the victim's replacement waits because of the pod that came.
 TEST(Preemption, IsTheCauseOfWhatTheVictimWaitsFor) {
-  auto run = run_of({});
+  auto run = run_of(Case{});
   std::vector<sim::EventRecord> records;
   run.run_until(at_s(1000), [&](const World&, Time, const sim::EventRecord& event) { records.push_back(event); });
   const auto last = std::ranges::find_if(records.rbegin(), records.rend(), [](const auto& record) {

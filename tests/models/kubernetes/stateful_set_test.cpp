@@ -8,7 +8,6 @@
 namespace paddock::models {
 namespace {
 
-constexpr TenantId only{0};
 constexpr SetPod good{.exists = true, .available = true, .updated = true};
 constexpr SetPod old{.exists = true, .available = true};
 constexpr SetPod starting{.exists = true, .updated = true};

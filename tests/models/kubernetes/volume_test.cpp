@@ -24,7 +24,7 @@ Run run_of(StepDefinition step, RolloutSpec rollout = {{false, 0}, {false, 1}}) 
 
 constexpr double pull = 2, containers = 3, probes = 30 + 4 * 10;
 
-struct Seens {
+struct SeenOfVolumes {
   Seen<NodeUnknown> unknown;
   Seen<PodDeleted> deleted;
   Seen<PodBound> bound;
@@ -42,7 +42,7 @@ struct Seens {
 
 TEST(Volume, ADeadMachineHoldsItForSixMinutes) {
   auto run = run_of({.name = "crash", .verb = Verb::crash_node, .choice = Choice::fullest});
-  Seens seen;
+  SeenOfVolumes seen;
   run.run_until(at_s(99));
   const PodId first = *run.world().pods.first_of(TenantId{0});
   const ZoneId zone = run.world().nodes[*run.world().pods[first].node].zone;
@@ -62,7 +62,7 @@ TEST(Volume, ADeadMachineHoldsItForSixMinutes) {
 /// A release without surge: the old pod ends after 15 s of preStop and 1 s, and its machine lets the volume go.
 TEST(Volume, ALivingMachineLetsItGoWithThePod) {
   auto run = run_of({.name = "push", .verb = Verb::push, .objects = {0}});
-  Seens seen;
+  SeenOfVolumes seen;
   run.run_until(at_s(2000), seen);
   EXPECT_EQ(seen.gone.at_s, std::vector{116.0});
   EXPECT_EQ(seen.waits.at_s.size(), 1u);
@@ -74,7 +74,7 @@ TEST(Volume, ALivingMachineLetsItGoWithThePod) {
 /// With surge the new pod waits for the volume of the old one, which waits for the new one to be Ready.
 TEST(Volume, ARolloutWithSurgeNeverEnds) {
   auto run = run_of({.name = "push", .verb = Verb::push, .objects = {0}}, {{false, 1}, {false, 0}});
-  Seens seen;
+  SeenOfVolumes seen;
   run.run_until(at_s(4 * 3600), seen);
   EXPECT_EQ(seen.waits.at_s.size(), 1u);
   EXPECT_TRUE(seen.attached.at_s.empty());
@@ -89,7 +89,7 @@ TEST(Volume, KeepsAPodInALostZone) {
         {.name = "loss", .verb = Verb::lose_zone, .objects = {zone}, .lasts_s = sim::Distribution::constant(3600)});
     run.run_until(at_s(99));
     const NodeId stood = *run.world().pods[*run.world().pods.first_of(TenantId{0})].node;
-    Seens seen;
+    SeenOfVolumes seen;
     run.run_until(at_s(3600), seen);
     const bool hit = run.world().nodes[stood].zone == ZoneId{zone};
     EXPECT_EQ(seen.held.at_s.size(), hit ? 1u : 0u);

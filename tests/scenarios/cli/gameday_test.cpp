@@ -87,7 +87,8 @@ TEST_F(Gameday, BlamesNoDrillForTenantsThatWereDownBefore) {
         "tenants: [{group: t, count: 8, replicas: 1, requests: {cpu: 1, memory: 100Mi}}]\n");
   const Ended outcome = paddock({"gameday", "full.yaml", "-n", "30", "--format", "json"});
   EXPECT_THAT(outcome.err, HasSubstr("6 tenants without a Ready pod before any drill: "));
-  for (const auto& report : nlohmann::json::parse(outcome.out)["reports"])
+  const auto day = nlohmann::json::parse(outcome.out);  // named: a temporary would be gone before the first row
+  for (const auto& report : day["reports"])
     for (const auto& why : report["explanations"])
       EXPECT_LE(why.value("others_count", 0), 1) << report["scenario"] << why;
 }

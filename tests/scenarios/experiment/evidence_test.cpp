@@ -163,8 +163,8 @@ TEST_F(DesignFile, RatesHaveUnits) {
     return problems(zone_loss("  - \"rate(pod.pending_for) <= " + limit + "\"\n"));
   };
   for (const char* good : {"1/h", "5/s", "2/min", "3/d", "0.5/h"}) EXPECT_EQ(problem(good), "") << good;
-  EXPECT_THAT(problem("5"), AllOf(HasSubstr("missing units"), HasSubstr("5/s")));
-  EXPECT_THAT(problem("5/week"), HasSubstr("a rate: 5/s"));
+  EXPECT_THAT(problem("5"), AllOf(HasSubstr("no unit"), HasSubstr("5/s")));
+  EXPECT_THAT(problem("5/week"), AllOf(HasSubstr("unknown unit"), HasSubstr("a rate with its unit")));
 }
 
 TEST_F(DesignFile, AnSloIsBelowAHundredPercent) {

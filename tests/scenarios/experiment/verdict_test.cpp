@@ -11,7 +11,7 @@ namespace {
 
 using testing::HasSubstr;
 
-Target at_most(double limit, Aggregate aggregate = Aggregate::max) {
+Target target_at_most(double limit, Aggregate aggregate = Aggregate::max) {
   Target target;
   target.text = "test";
   target.aggregate = aggregate;
@@ -21,7 +21,7 @@ Target at_most(double limit, Aggregate aggregate = Aggregate::max) {
 }
 
 /// Runs of which the first `missed` have the value 2, the others 1.
-std::vector<RunResult> runs(std::size_t count, std::size_t missed) {
+std::vector<RunResult> runs_of(std::size_t count, std::size_t missed) {
   std::vector<RunResult> all(count);
   for (std::size_t i = 0; i < count; ++i) {
     all[i].outcomes.resize(1);
@@ -31,7 +31,7 @@ std::vector<RunResult> runs(std::size_t count, std::size_t missed) {
 }
 
 Verdict verdict(std::size_t count, std::size_t missed, double alpha = 0.05) {
-  return judge(at_most(1), 0, runs(count, missed), alpha, 0.95, false).verdict;
+  return judge(target_at_most(1), 0, runs_of(count, missed), alpha, 0.95, false).verdict;
 }
 
 TEST(Verdict, FiftyNineRunsWithoutAMissPassAnd58DoNot) {
@@ -54,32 +54,32 @@ TEST(Verdict, FailsWhenTheUpperBoundIsBelow) {
 TEST(Verdict, FewerThanThirtyRunsDecideNothing) { EXPECT_EQ(verdict(29, 29), Verdict::undecided); }
 
 TEST(Verdict, AShareOfRunsReplacesTheConfidence) {
-  Target target = at_most(1);
+  Target target = target_at_most(1);
   target.share_of_runs = 0.5;
-  EXPECT_EQ(judge(target, 0, runs(100, 20), 0.05, 0.95, false).verdict, Verdict::pass);
+  EXPECT_EQ(judge(target, 0, runs_of(100, 20), 0.05, 0.95, false).verdict, Verdict::pass);
 }
 
 TEST(Verdict, PooledMeansHaveIntervalsAndFallBackWithoutVariance) {
-  auto all = runs(40, 0);
+  auto all = runs_of(40, 0);
   for (std::size_t i = 0; i < all.size(); ++i) all[i].outcomes[0].pooled = {static_cast<double>(i % 4)};
-  const TargetReport spread = judge(at_most(2, Aggregate::mean), 0, all, 0.05, 0.95, false);
+  const TargetReport spread = judge(target_at_most(2, Aggregate::mean), 0, all, 0.05, 0.95, false);
   EXPECT_DOUBLE_EQ(*spread.estimate, 1.5);
   EXPECT_LT(*spread.low, 1.5);
   EXPECT_GT(*spread.high, 1.5);
   EXPECT_EQ(spread.verdict, Verdict::pass);
-  EXPECT_EQ(judge(at_most(1.5, Aggregate::mean), 0, all, 0.05, 0.95, false).verdict, Verdict::undecided);
+  EXPECT_EQ(judge(target_at_most(1.5, Aggregate::mean), 0, all, 0.05, 0.95, false).verdict, Verdict::undecided);
   for (RunResult& run : all) run.outcomes[0].pooled = {1};
-  const TargetReport flat = judge(at_most(2, Aggregate::mean), 0, all, 0.05, 0.95, false);
+  const TargetReport flat = judge(target_at_most(2, Aggregate::mean), 0, all, 0.05, 0.95, false);
   EXPECT_EQ(flat.verdict, Verdict::undecided) << "40 equal runs are 40 of 40: not yet 95 %";
   EXPECT_EQ(flat.runs_held, 40);
   EXPECT_FALSE(flat.low || flat.high) << "an interval of no width";
 }
 
 TEST(Verdict, NothingToLookAtIsAnError) {
-  auto all = runs(72, 0);
+  auto all = runs_of(72, 0);
   for (RunResult& run : all)
     run.outcomes[0] = {.no_window = {}, .none_chosen = true, .value = {}, .decisive = {}, .missing = {}, .pooled = {}};
-  EXPECT_EQ(judge(at_most(1), 0, all, 0.05, 0.95, false).verdict, Verdict::error);
+  EXPECT_EQ(judge(target_at_most(1), 0, all, 0.05, 0.95, false).verdict, Verdict::error);
 }
 
 TEST_F(DesignFile, ZoneLossHoldsAndBlamesWhenItDoesNot) {

@@ -7,18 +7,13 @@
 #include <fstream>
 
 #include "scenarios/language/emit.hpp"
+#include "tests/scenarios/language/fixture.hpp"
 
 namespace paddock::scenarios {
 namespace {
 
+using fixture::tree;
 using testing::HasSubstr;
-
-Node tree(std::string_view text) {
-  Problems problems;
-  auto node = parse_text("f.yaml", text, problems);
-  EXPECT_TRUE(node) << problems.to_text();
-  return node.value_or(Node{});
-}
 
 /// The result on one line, or the problems.
 std::string merged(std::string_view base, std::string_view over) {

@@ -1,6 +1,8 @@
 // Small described types that the tests of the language read and write, and helpers to read text in one line.
 #pragma once
 
+#include <gtest/gtest.h>
+
 #include <array>
 #include <cstdint>
 #include <optional>
@@ -117,6 +119,25 @@ Outcome<T> read_text(std::string_view text, std::string_view name = "f.yaml") {
   if (const auto node = scenarios::parse_text(name, text, out.problems))
     out.good = scenarios::read(*node, out.value, out.problems, out.assumptions);
   return out;
+}
+
+/// Numbers without a pattern, the same in every run.
+struct Dice {
+  std::uint64_t state;
+  std::uint64_t next() {
+    state = state * 6364136223846793005ULL + 1442695040888963407ULL;
+    return state >> 33U;
+  }
+  std::uint64_t below(std::uint64_t n) { return next() % n; }
+  bool coin() { return below(2) == 0; }
+};
+
+/// The tree of a text that can be read.
+inline scenarios::Node tree(std::string_view text) {
+  scenarios::Problems problems;
+  auto node = scenarios::parse_text("f.yaml", text, problems);
+  EXPECT_TRUE(node) << problems.to_text();
+  return node.value_or(scenarios::Node{});
 }
 
 }  // namespace paddock::fixture

@@ -40,15 +40,7 @@ constexpr std::array<std::string_view, 40> pieces = {
     "%",    "\n",   "\n  ", "\t",  "---\n", "null", "none",   "1e400",   "nan",     "\xFF",
     "\xC3", "\x04", "\r",   "//",  "/*",    "*/",   "like: ", "value: ", "range: ", "extends: "};
 
-struct Dice {
-  std::uint64_t state;
-  std::size_t below(std::size_t n) {
-    state = state * 6364136223846793005ULL + 1442695040888963407ULL;
-    return static_cast<std::size_t>(state >> 33U) % n;
-  }
-};
-
-std::string damaged(std::string_view seed, Dice& dice) {
+std::string damaged(std::string_view seed, fixture::Dice& dice) {
   std::string text(seed);
   for (std::size_t n = 1 + dice.below(6); n > 0; --n) {
     const std::size_t at = dice.below(text.size() + 1), length = dice.below(12);
@@ -72,7 +64,7 @@ std::string damaged(std::string_view seed, Dice& dice) {
   return text;
 }
 
-void digest(const std::string& text, Syntax syntax, Dice& dice) {
+void digest(const std::string& text, Syntax syntax, fixture::Dice& dice) {
   Problems problems;
   auto node = parse_text("f", text, problems, syntax);
   ASSERT_NE(node.has_value(), !problems.empty()) << text;
@@ -96,7 +88,7 @@ void digest(const std::string& text, Syntax syntax, Dice& dice) {
 }
 
 TEST(Mutation, DamagedDocumentsNeverCrash) {
-  Dice dice{20220430};
+  fixture::Dice dice{20220430};
   for (int i = 0; i < 4'000; ++i) {
     const std::size_t which = dice.below(seeds.size());
     const std::string text = damaged(seeds[which], dice);

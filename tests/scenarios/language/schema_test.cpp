@@ -14,15 +14,9 @@ namespace {
 
 using fixture::Fleet;
 using fixture::Group;
+using fixture::tree;
 using fixture::Validator;
 using nlohmann::json;
-
-Node tree(std::string_view text) {
-  Problems problems;
-  auto node = parse_text("f.yaml", text, problems);
-  EXPECT_TRUE(node) << problems.to_text();
-  return node.value_or(Node{});
-}
 
 /// What the schema says of a text, which the reader must say too.
 bool accepted(const Validator& validator, std::string_view text) {

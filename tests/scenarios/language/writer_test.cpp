@@ -8,6 +8,7 @@
 namespace paddock::scenarios {
 namespace {
 
+using fixture::Dice;
 using fixture::Fleet;
 using fixture::Group;
 using fixture::read_text;
@@ -86,17 +87,6 @@ groups:
     probes: [{}, {failures: 9}]
 )");
 }
-
-/// Numbers without a pattern, the same in every run.
-struct Dice {
-  std::uint64_t state;
-  std::uint64_t next() {
-    state = state * 6364136223846793005ULL + 1442695040888963407ULL;
-    return state >> 33U;
-  }
-  std::uint64_t below(std::uint64_t n) { return next() % n; }
-  bool coin() { return below(2) == 0; }
-};
 
 std::string random_name(Dice& dice) {
   static constexpr std::array<std::string_view, 24> pieces = {
