@@ -302,6 +302,10 @@ void FleetMaker::make_population(const TenantSpec& spec, const std::string& path
   const std::uint32_t plan = plan_of(spec, path);
   const auto workload = static_cast<std::uint32_t>(fleet_.workloads.size());
   fleet_.workloads.push_back(make_workload(spec_, spec, path, findings_));
+  auto& known = fleet_.tolerations;
+  const auto at = std::ranges::find(known, spec.tolerations.unreachable);
+  fleet_.workloads.back().toleration = static_cast<std::uint32_t>(at - known.begin());
+  if (at == known.end()) known.push_back(spec.tolerations.unreachable);
   if (!region) return;
   if (spec.name && spec.count != 1) found(path + ".count", "a tenant with a `name` is one; populations have a `group`");
   std::vector<std::pair<ZoneId, std::int64_t>> placed;

@@ -128,6 +128,7 @@ struct Workload {
   std::optional<QuotaSpec> quota;
   std::optional<VolumeSpec> volume;  // of each replica
   std::vector<BudgetRule> budgets;   // all of them over all pods
+  std::uint32_t toleration = 0;      // one of the fleet's
   std::vector<Operation> operations;
 };
 
@@ -151,6 +152,9 @@ struct Fleet {
   std::vector<Plan> plans;
   std::vector<Workload> workloads;
   std::vector<Tenant> tenants;
+  // How long pods bear a node that cannot be reached; empty: for ever. The first is what Kubernetes gives them, proxies
+  // too.
+  std::vector<std::optional<sim::Duration>> tolerations{std::chrono::seconds{300}};
   Delivery delivery;
   LifeSpec life;
   std::vector<RegionCatalogue> catalogues;  // one a region

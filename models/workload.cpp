@@ -56,9 +56,7 @@ Workload make_workload(const FleetSpec& fleet, const TenantSpec& spec, const std
   workload.best_effort = workload.request.cpu.value == 0 && workload.request.memory.value == 0;
   workload.quota = spec.quota;
   if (spec.quota) check_quota(*spec.quota, workload.request, spec.replicas, path + ".quota", findings);
-  if (spec.budget)
-    for (const BudgetSpec& budget : spec.budget->all)
-      workload.budgets.push_back({CountOrPercent{false, static_cast<double>(budget.min_available)}, {}});
+  if (spec.budget) workload.budgets = spec.budget->all;
   if (spec.kind == ControllerKind::stateful_set && spec.rollout.strategy == RolloutStrategy::recreate)
     findings.push_back(
         {path + ".rollout.strategy", "a StatefulSet knows no Recreate; leave it out, or make it a Deployment"});

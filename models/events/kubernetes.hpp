@@ -37,11 +37,12 @@ struct TaintAllowed {
 };
 void react(World&, Agenda&, const TaintAllowed&);
 
-/// The tolerations of the pods on a tainted node have run out.
+/// The tolerations of pods on a tainted node have run out: of those that have the fleet's n-th.
 struct TolerationsOver {
   static constexpr sim::Kind kind{"tolerations.over"};
   static constexpr sim::Rank rank = sim::Rank::controller;
   NodeId node;
+  std::uint32_t nth = 0;
 };
 void react(World&, Agenda&, const TolerationsOver&);
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "models/describe.hpp"
+
 namespace paddock::models {
 namespace {
 
@@ -27,12 +29,10 @@ std::optional<Expectation> expect(const BudgetRule& rule, std::span<const Budget
                                   std::span<const std::optional<std::int64_t>> scales) {
   if (!rule.max_unavailable && !rule.min_available) return Expectation{};
   if (!rule.max_unavailable && !rule.min_available->is_percent)
-    return Expectation{static_cast<std::int64_t>(pods.size()), pods_of(*rule.min_available, 0, Rounding::up)};
+    return Expectation{static_cast<std::int64_t>(pods.size()), desired_of(rule, 0)};
   const auto scale = scale_of(pods, scales);
   if (!scale) return std::nullopt;
-  if (!rule.max_unavailable) return Expectation{*scale, pods_of(*rule.min_available, *scale, Rounding::up)};
-  const std::int64_t may_lack = pods_of(*rule.max_unavailable, *scale, Rounding::up);
-  return Expectation{*scale, std::max<std::int64_t>(0, *scale - may_lack)};
+  return Expectation{*scale, desired_of(rule, *scale)};
 }
 
 bool counts_controllers(const BudgetRule& rule) {
@@ -40,6 +40,25 @@ bool counts_controllers(const BudgetRule& rule) {
 }
 
 }  // namespace
+
+void describe(Visitor& v, BudgetRule& s) {
+  v.field("min_available", s.min_available,
+          "pods that voluntary disruptions must leave, or a percentage of those wanted");
+  v.field("max_unavailable", s.max_unavailable, "pods that may be missing, or a percentage of those wanted");
+  v.field("unhealthy", s.unhealthy, "whether pods that are not Ready may go while too few others are healthy",
+          source("Kubernetes: IfHealthyBudget"));
+  if (v.reading() && s.min_available.has_value() == s.max_unavailable.has_value())
+    v.problem("a budget has either `min_available` or `max_unavailable`");
+  for (const auto& amount : {s.min_available, s.max_unavailable})
+    if (v.reading() && amount && amount->is_percent && amount->value > 1)
+      v.problem("a budget's percentage is at most 100%; found " + text_of(*amount));
+}
+
+std::int64_t desired_of(const BudgetRule& rule, std::int64_t wanted) {
+  if (rule.max_unavailable)
+    return std::max<std::int64_t>(0, wanted - pods_of(*rule.max_unavailable, wanted, Rounding::up));
+  return rule.min_available ? pods_of(*rule.min_available, wanted, Rounding::up) : 0;
+}
 
 BudgetReview review(const BudgetRule& rule, std::span<const BudgetedPod> pods,
                     std::span<const std::optional<std::int64_t>> scales, const BudgetStatus& before,

@@ -2,10 +2,12 @@
 // pkg/controller/disruption/disruption.go (trySync, getExpectedPodCount, buildDisruptedPodMap, syncStalePodDisruption).
 #pragma once
 
+#include <array>
 #include <chrono>
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <string_view>
 #include <vector>
 
 #include "models/kubernetes/count_or_percent.hpp"
@@ -13,10 +15,21 @@
 
 namespace paddock::models {
 
+class Visitor;
+
+/// What happens to pods that are not Ready: they go when enough others are healthy, or always.
+enum class UnhealthyPodEviction : std::uint8_t { if_healthy_budget, always_allow };
+constexpr std::array<std::string_view, 2> names(UnhealthyPodEviction) { return {"IfHealthyBudget", "AlwaysAllow"}; }
+
 /// One of the two is given. Percentages of either round up.
 struct BudgetRule {
   std::optional<CountOrPercent> min_available, max_unavailable;
+  UnhealthyPodEviction unhealthy = UnhealthyPodEviction::if_healthy_budget;
 };
+void describe(Visitor& v, BudgetRule& s);
+
+/// Pods that must be healthy where so many are wanted.
+std::int64_t desired_of(const BudgetRule& rule, std::int64_t wanted);
 
 /// A pod that the budget selects.
 struct BudgetedPod {

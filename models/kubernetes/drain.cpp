@@ -4,6 +4,7 @@
 
 #include "models/events/kubernetes.hpp"
 #include "models/events/maintenance.hpp"
+#include "models/kubernetes/deployment.hpp"
 #include "models/kubernetes/pod.hpp"
 #include "sim/check.hpp"
 
@@ -163,27 +164,33 @@ bool Drains::finished(NodeId node) const {
   return order.failed || order.done == order.what.nodes.size();
 }
 
-BudgetStatus budget_status(const Fleet& fleet, const Pods& pods, TenantId tenant, std::size_t nth) {
-  const Workload& workload = fleet.workload(tenant);
+BudgetStatus budget_status(const Fleet& fleet, const Deployments& deployments, const Pods& pods, TenantId tenant,
+                           std::size_t nth) {
   std::vector<BudgetedPod> selected;
   for (auto at = pods.first_of(tenant); at; at = pods[*at].next_of_tenant)
     selected.push_back({.controller = 0, .ready = pods[*at].ready, .deleting = pods[*at].deleted, .evicted_ago = {}});
-  const std::vector<std::optional<std::int64_t>> scales{workload.replicas};
-  return review(workload.budgets.at(nth), selected, scales).status;
+  const std::vector<std::optional<std::int64_t>> scales{deployments[tenant].replicas};
+  return review(fleet.workload(tenant).budgets.at(nth), selected, scales).status;
 }
 
-EvictionAnswer ask_to_evict(const Fleet& fleet, const Pods& pods, PodId id) {
+EvictionAnswer ask_to_evict(const Fleet& fleet, const Deployments& deployments, const Pods& pods, PodId id) {
   const PodRow& pod = pods[id];
   const EvictedPod evicted{.phase = pod.phase == PodPhase::running ? ReportedPhase::running : ReportedPhase::pending,
                            .ready = pod.ready,
                            .terminating = pod.deleted};
   std::vector<EvictionBudget> budgets;
-  const std::size_t over_it = passes_budgets(evicted) ? 0 : fleet.workload(pod.tenant).budgets.size();
-  budgets.reserve(over_it);
-  for (std::size_t n = 0; n < over_it; ++n) budgets.push_back({.status = budget_status(fleet, pods, pod.tenant, n)});
+  if (!passes_budgets(evicted)) {
+    const auto& over_it = fleet.workload(pod.tenant).budgets;
+    budgets.reserve(over_it.size());
+    for (std::size_t n = 0; n < over_it.size(); ++n)
+      budgets.push_back(
+          {.status = budget_status(fleet, deployments, pods, pod.tenant, n), .unhealthy = over_it[n].unhealthy});
+  }
   return evict(evicted, budgets, {}, [](EvictedPod&) { return Deletion::done; });
 }
 
-bool may_evict(const Fleet& fleet, const Pods& pods, PodId id) { return ask_to_evict(fleet, pods, id).evicted(); }
+bool may_evict(const Fleet& fleet, const Deployments& deployments, const Pods& pods, PodId id) {
+  return ask_to_evict(fleet, deployments, pods, id).evicted();
+}
 
 }  // namespace paddock::models

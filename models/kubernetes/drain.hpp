@@ -11,6 +11,7 @@
 
 namespace paddock::models {
 
+class Deployments;
 class Pods;
 
 /// Nodes to empty, and what becomes of them.
@@ -96,9 +97,10 @@ class Drains {
 };
 
 /// The n-th of the tenant's budgets as it stands.
-BudgetStatus budget_status(const Fleet& fleet, const Pods& pods, TenantId tenant, std::size_t nth);
+BudgetStatus budget_status(const Fleet& fleet, const Deployments& deployments, const Pods& pods, TenantId tenant,
+                           std::size_t nth);
 /// What the eviction API would answer now for this pod: the tenant's budgets are looked at as they stand.
-EvictionAnswer ask_to_evict(const Fleet& fleet, const Pods& pods, PodId pod);
-bool may_evict(const Fleet& fleet, const Pods& pods, PodId pod);
+EvictionAnswer ask_to_evict(const Fleet& fleet, const Deployments& deployments, const Pods& pods, PodId pod);
+bool may_evict(const Fleet& fleet, const Deployments& deployments, const Pods& pods, PodId pod);
 
 }  // namespace paddock::models

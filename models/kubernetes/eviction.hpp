@@ -21,9 +21,6 @@ struct EvictedPod {
   bool terminating = false;
 };
 
-/// What happens to pods that are not Ready: they go when enough others are healthy, or always.
-enum class UnhealthyPodEviction : std::uint8_t { if_healthy_budget, always_allow };
-
 /// A budget as the API server sees it.
 struct EvictionBudget {
   BudgetStatus status;

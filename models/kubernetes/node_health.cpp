@@ -31,11 +31,19 @@ Duration phase(const Agenda& agenda, std::string_view purpose, std::uint64_t ent
 
 }  // namespace
 
-NodeHealth::NodeHealth(const Fleet& fleet) : zones_(fleet.zones.size()), judged_at_(fleet.regions.size()) {}
+NodeHealth::NodeHealth(const Fleet& fleet)
+    : tolerations_(fleet.tolerations), zones_(fleet.zones.size()), judged_at_(fleet.regions.size()) {}
 
 NodeHealth::NodeRow& NodeHealth::made(NodeId node) {
-  if (index_of(node) >= rows_.size()) rows_.resize(index_of(node) + 1, NodeRow{.ready = false, .counted = false});
+  if (index_of(node) >= rows_.size()) {
+    rows_.resize(index_of(node) + 1, NodeRow{.ready = false, .counted = false});
+    departures_.resize(rows_.size() * tolerations_.size());
+  }
   return rows_[index_of(node)];
+}
+
+std::span<NodeHealth::Departure> NodeHealth::departures(NodeId node) {
+  return std::span(departures_).subspan(index_of(node) * tolerations_.size(), tolerations_.size());
 }
 
 void NodeHealth::registers(NodeId node, Time when) { made(node).registers = when; }
@@ -50,6 +58,7 @@ void NodeHealth::add(Agenda& agenda, const Fleet& fleet, const Nodes& nodes, Nod
     ask_for_judgement(agenda, fleet[nodes[node].zone].region);
   }
   row = NodeRow{};
+  std::ranges::fill(departures(node), Departure{});
   ++zone.nodes.ready;
 }
 
@@ -105,7 +114,9 @@ void NodeHealth::new_leader(Agenda& agenda, const Fleet& fleet, const Nodes& nod
         const Time look = next_look(agenda, fleet, region, row.ready ? silent : acts_from);
         row.pending = row.ready ? agenda.at(look, NodeUnknown{node}, row.because) : agenda.at(look, NodeReady{node});
       }
-      if (row.pods.deletes_at() && *row.pods.deletes_at() >= agenda.now()) post_end_of_tolerations(agenda, node, zone);
+      for (std::size_t n = 0; n < tolerations_.size(); ++n)
+        if (const auto when = departures(node)[n].timer.deletes_at(); when && *when >= agenda.now())
+          post_end_of_tolerations(agenda, node, n, zone);
     }
     plan_taint(agenda, id);
   }
@@ -144,20 +155,24 @@ void NodeHealth::untaint(Agenda& agenda, NodeId node, ZoneRow& zone) {
 }
 
 void NodeHealth::retime(Agenda& agenda, NodeId node, const ZoneRow& zone) {
-  NodeRow& row = rows_[index_of(node)];
   static constexpr std::array taints{NodeTaint::unreachable};
-  const bool rang = row.pods.deletes_at() && std::max(*row.pods.deletes_at(), zone.acts_from) < agenda.now();
-  if (rang) row.pods = {};  // those pods are gone; others may come
-  row.pods.look(agenda.now(), std::span(taints).first(row.tainted ? 1 : 0), default_tolerations);
-  post_end_of_tolerations(agenda, node, zone);
+  for (std::size_t n = 0; n < tolerations_.size(); ++n) {
+    EvictionTimer& timer = departures(node)[n].timer;
+    const bool rang = timer.deletes_at() && std::max(*timer.deletes_at(), zone.acts_from) < agenda.now();
+    if (rang) timer = {};  // those pods are gone; others may come
+    const std::array tolerated{Toleration{NodeTaint::unreachable, tolerations_[n]}};
+    timer.look(agenda.now(), std::span(taints).first(rows_[index_of(node)].tainted ? 1 : 0), tolerated);
+    post_end_of_tolerations(agenda, node, n, zone);
+  }
 }
 
-void NodeHealth::post_end_of_tolerations(Agenda& agenda, NodeId node, const ZoneRow& zone) {
-  NodeRow& row = rows_[index_of(node)];
-  if (row.tolerations) agenda.cancel(*row.tolerations);
-  row.tolerations.reset();
-  if (const auto when = row.pods.deletes_at())
-    row.tolerations = agenda.at(std::max(*when, zone.acts_from), TolerationsOver{node}, row.because);
+void NodeHealth::post_end_of_tolerations(Agenda& agenda, NodeId node, std::size_t nth, const ZoneRow& zone) {
+  auto& [timer, over] = departures(node)[nth];
+  if (over) agenda.cancel(*over);
+  over.reset();
+  if (const auto when = timer.deletes_at())
+    over = agenda.at(std::max(*when, zone.acts_from), TolerationsOver{node, static_cast<std::uint32_t>(nth)},
+                     rows_[index_of(node)].because);
 }
 
 void NodeHealth::ask_for_judgement(Agenda& agenda, RegionId region) {

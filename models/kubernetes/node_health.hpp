@@ -46,7 +46,7 @@ class NodeHealth {
   void became_ready(Agenda& agenda, const Fleet& fleet, const Nodes& nodes, NodeId node);
   /// Zone states, and with them the rates at which nodes are tainted.
   void judge(Agenda& agenda, const Fleet& fleet, const Nodes& nodes, RegionId region);
-  /// Taints the next node of the zone's queue. Posts TolerationsOver after the default 300 s.
+  /// Taints the next node of the zone's queue. Posts TolerationsOver for when the tolerations of its pods end.
   void taint_next(Agenda& agenda, ZoneId zone);
 
   /// When the cloud controller learns that the instance is gone: its next 5 s loop. Posts NodeDeleted.
@@ -61,10 +61,13 @@ class NodeHealth {
     std::optional<Time> registers;  // of a machine that has not joined
     bool queued = false;            // for the NoExecute taint
     bool tainted = false;
-    std::optional<sim::EventId> pending;      // NodeUnknown or NodeReady
-    EvictionTimer pods;                       // of the pods here: all have the default tolerations
-    std::optional<sim::EventId> tolerations;  // TolerationsOver, at the timer's end
+    std::optional<sim::EventId> pending;  // NodeUnknown or NodeReady
     std::optional<Because> because;
+  };
+  /// Of the pods on a node that have one of the fleet's tolerations.
+  struct Departure {
+    EvictionTimer timer;
+    std::optional<sim::EventId> over;  // TolerationsOver, at the timer's end
   };
   struct ZoneRow {
     ZoneCount nodes;
@@ -82,12 +85,15 @@ class NodeHealth {
   void ask_for_judgement(Agenda& agenda, RegionId region);
   void take_back_taint(Agenda& agenda, NodeId node, ZoneRow& zone);
   void untaint(Agenda& agenda, NodeId node, ZoneRow& zone);
-  /// The node's taints have changed: its pods' timer with them. Posts TolerationsOver, or takes it back.
+  std::span<Departure> departures(NodeId node);
+  /// The node's taints have changed: its pods' timers with them. Posts TolerationsOver, or takes it back.
   void retime(Agenda& agenda, NodeId node, const ZoneRow& zone);
-  void post_end_of_tolerations(Agenda& agenda, NodeId node, const ZoneRow& zone);
+  void post_end_of_tolerations(Agenda& agenda, NodeId node, std::size_t nth, const ZoneRow& zone);
   void plan_taint(Agenda& agenda, ZoneId zone);
 
   std::vector<NodeRow> rows_;
+  std::vector<std::optional<Duration>> tolerations_;  // the fleet's
+  std::vector<Departure> departures_;                 // as many a node
   std::vector<ZoneRow> zones_;
   std::vector<std::optional<Time>> judged_at_;  // per region: the look whose judgement has been asked for
 };

@@ -20,10 +20,6 @@ struct Toleration {
   std::optional<sim::Duration> lasts;  // empty: for ever
 };
 
-/// Admission gives these to every pod that says nothing of the two taints itself. EKS: 300 s, not configurable.
-inline constexpr std::array default_tolerations{Toleration{NodeTaint::not_ready, std::chrono::seconds{300}},
-                                                Toleration{NodeTaint::unreachable, std::chrono::seconds{300}}};
-
 /// The shortest of several times. None of them ends: empty, for ever. Nothing in the list: 0, for nothing is tolerated.
 std::optional<sim::Duration> shortest(std::span<const std::optional<sim::Duration>> lasts);
 

@@ -104,8 +104,9 @@ void react(World& w, Agenda& agenda, const TaintAllowed& e) { w.node_health.tain
 
 void react(World& w, Agenda& agenda, const TolerationsOver& e) {
   for (auto id = w.pods.first_on(e.node); id; id = w.pods[*id].next_on_node)
-    if (!w.pods[*id].deleted) delete_pod(w, agenda, *id, ApiClient::taint_eviction, calls_to_evict);
-  w.path.move_proxies(agenda, *w.fleet, e.node, shelters(w, e.node));
+    if (!w.pods[*id].deleted && w.fleet->workload(w.pods[*id].tenant).toleration == e.nth)
+      delete_pod(w, agenda, *id, ApiClient::taint_eviction, calls_to_evict);
+  if (e.nth == 0) w.path.move_proxies(agenda, *w.fleet, e.node, shelters(w, e.node));
 }
 
 void react(World& w, Agenda& agenda, const NodeDeleted& e) {

@@ -91,7 +91,7 @@ void react(World& w, Agenda& agenda, const DeschedulerDue& e) {
     const auto tenant = static_cast<TenantId>(t);
     if ((*w.fleet)[tenant].region != e.region) continue;
     const auto pod = against_spread(w, tenant);
-    if (pod && may_evict(*w.fleet, w.pods, *pod))
+    if (pod && may_evict(*w.fleet, w.deployments, w.pods, *pod))
       w.pods.remove(agenda, *w.fleet, *pod, w.nodes.in_touch(*w.pods[*pod].node));
   }
 }

@@ -61,7 +61,7 @@ void react(World& w, Agenda& agenda, const DrainTried& e) {
   bool refused = false, error = false;
   for (auto id = w.pods.first_on(e.node); id; id = w.pods[*id].next_on_node) {
     if (w.pods[*id].deleted) continue;
-    const EvictionAnswer answer = ask_to_evict(*w.fleet, w.pods, *id);
+    const EvictionAnswer answer = ask_to_evict(*w.fleet, w.deployments, w.pods, *id);
     if (answer.evicted()) w.pods.remove(agenda, *w.fleet, *id, w.nodes.in_touch(e.node));
     // EKS asks again whatever the answer is; kubectl only where it is told to.
     const bool asks_again = answer.status == http::too_many_requests || w.drains.order_of(e.node).managed;

@@ -12,7 +12,8 @@ namespace {
 void tell_budgets(World& w, RegionId region) {
   const auto& budgets = w.fleet->catalogue(region).budgets;
   for (std::size_t i = 0; i < budgets.size(); ++i)
-    w.scheduler.set_budget(region, i, budget_status(*w.fleet, w.pods, budgets[i].tenant, budgets[i].nth).allowed);
+    w.scheduler.set_budget(region, i,
+                           budget_status(*w.fleet, w.deployments, w.pods, budgets[i].tenant, budgets[i].nth).allowed);
 }
 
 /// Others go for a pod that found no node. False: nobody does.

@@ -37,13 +37,15 @@ void describe(Visitor& v, StopSpec& s) {
           source("Unleash: graceful shutdown within 1 s"));
 }
 
-void describe(Visitor& v, BudgetSpec& s) {
-  v.field("min_available", s.min_available, "pods that voluntary disruptions must leave", between(0, 100000));
+void describe(Visitor& v, TolerationsSpec& s) {
+  v.field("unreachable", s.unreachable,
+          "how long pods stay bound to a node that cannot be reached before they are deleted; none: for ever",
+          at_least(0), source("Kubernetes: DefaultTolerationSeconds, 300 s"));
 }
 
 void describe_as_value(Visitor& v, BudgetsSpec& s) {
   if (v.alternative(Shape::mapping, s.all.size() == 1, "a budget")) {
-    if (v.reading() && s.all.size() != 1) s.all = {BudgetSpec{}};
+    if (v.reading() && s.all.size() != 1) s.all = {BudgetRule{}};
     models::visit(v, s.all.front());
   }
   if (v.alternative(Shape::sequence, s.all.size() != 1, "several over the same pods")) {
@@ -135,6 +137,7 @@ void describe(Visitor& v, TemplateSpec& s) {
   v.field("probe", s.probe, "when a pod counts as Ready, and when a container is killed");
   v.field("start", s.start, "from bound to a process that answers");
   v.field("stop", s.stop, "from deleted to gone");
+  v.field("tolerations", s.tolerations, "of the taints of a node that is not well");
   v.field("budget", s.budget, "the disruption budget; a list where several select the same pods");
   v.field("quota", s.quota, "what the pods of its namespace may request together: a ResourceQuota");
   v.field("limit_range", s.limit_range, "what each pod may have, and has where nothing is said: a LimitRange");

@@ -11,6 +11,7 @@
 #include "models/describe.hpp"
 #include "models/infrastructure/node_group.hpp"
 #include "models/kubernetes/count_or_percent.hpp"
+#include "models/kubernetes/disruption_budget.hpp"
 #include "models/kubernetes/namespace_limits.hpp"
 #include "models/kubernetes/rollout.hpp"
 #include "models/kubernetes/stateful_set.hpp"
@@ -51,14 +52,16 @@ struct StopSpec {
 };
 void describe(Visitor& v, StopSpec& s);
 
-struct BudgetSpec {
-  std::int64_t min_available = 1;
+/// How long the pods stay on a node whose taints would have them go. Kubernetes: 300 s, which EKS does not let you
+/// change for all pods; a pod's own tolerations are what counts.
+struct TolerationsSpec {
+  std::optional<sim::Duration> unreachable = std::chrono::seconds{300};  // empty: for ever
 };
-void describe(Visitor& v, BudgetSpec& s);
+void describe(Visitor& v, TolerationsSpec& s);
 
 /// One budget, or several over the same pods: the eviction API then refuses with an error of its own.
 struct BudgetsSpec {
-  std::vector<BudgetSpec> all{BudgetSpec{}};
+  std::vector<BudgetRule> all{BudgetRule{}};
 };
 void describe_as_value(Visitor& v, BudgetsSpec& s);
 
@@ -120,6 +123,7 @@ struct TemplateSpec {
   ProbeSpec probe;
   StartSpec start;
   StopSpec stop;
+  TolerationsSpec tolerations;
   std::optional<BudgetsSpec> budget;
   std::optional<QuotaSpec> quota;  // of its namespace
   std::optional<LimitRangeSpec> limit_range;

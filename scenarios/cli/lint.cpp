@@ -26,10 +26,12 @@ std::vector<std::string> budget_doubts(const models::TenantSpec& tenant) {
   if (tenant.budget->all.size() > 1)
     doubts.push_back(name + " has " + std::to_string(tenant.budget->all.size()) +
                      " budgets over the same pods: the eviction API answers 500, and a drain of their nodes fails");
-  for (const models::BudgetSpec& budget : tenant.budget->all)
-    if (budget.min_available >= tenant.replicas)
-      doubts.push_back(name + " keeps min_available " + std::to_string(budget.min_available) + " of " +
-                       counted(tenant.replicas, "replica") + ": a drain would block for ever");
+  for (const models::BudgetRule& budget : tenant.budget->all)
+    if (models::desired_of(budget, tenant.replicas) >= tenant.replicas)
+      doubts.push_back(name + " has " +
+                       (budget.max_unavailable ? "max_unavailable " + text_of(*budget.max_unavailable)
+                                               : "min_available " + text_of(*budget.min_available)) +
+                       " of " + counted(tenant.replicas, "replica") + ": a drain would block for ever");
   return doubts;
 }
 

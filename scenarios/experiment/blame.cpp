@@ -142,7 +142,8 @@ Blame drain_blame(const RunFacts& facts, const Trace& trace, const EntityValue& 
   std::vector<std::string> held, overlapping;
   for (auto id = facts.world.pods.first_on(static_cast<NodeId>(value.entity)); id;
        id = facts.world.pods[*id].next_on_node)
-    if (const EvictionAnswer answer = ask_to_evict(fleet, facts.world.pods, *id); !answer.evicted())
+    if (const EvictionAnswer answer = ask_to_evict(fleet, facts.world.deployments, facts.world.pods, *id);
+        !answer.evicted())
       (answer.status == http::server_error ? overlapping : held).push_back(fleet[facts.world.pods[*id].tenant].name);
   if (!overlapping.empty()) blame.causes.emplace_back("budgets-overlap");
   if (!held.empty()) blame.causes.emplace_back("budget-allows-no-eviction");

@@ -28,6 +28,7 @@ constexpr Allowed container[] = {{"name"},
                                  mark("startupProbe"),
                                  fields("lifecycle", lifecycle)};
 constexpr Allowed spread[] = {{"maxSkew"}, {"topologyKey"}, {"whenUnsatisfiable"}};
+constexpr Allowed toleration[] = {{"key"}, {"operator"}, {"effect"}, {"tolerationSeconds"}};
 constexpr Allowed pod_spec[] = {{"nodeName"},
                                 {"terminationGracePeriodSeconds"},
                                 list("containers", container),
@@ -36,6 +37,7 @@ constexpr Allowed pod_spec[] = {{"nodeName"},
                                 pairs("overhead"),
                                 list("topologySpreadConstraints", spread),
                                 mark("affinity"),
+                                list("tolerations", toleration),
                                 mark("nodeSelector")};
 
 constexpr Allowed template_metadata[] = {pairs("labels")};
@@ -57,6 +59,7 @@ constexpr Allowed spec[] = {
     pod_spec[6],
     pod_spec[7],
     pod_spec[8],
+    pod_spec[9],
     // a Deployment and its like
     {"replicas"},
     {"minReadySeconds"},
@@ -67,12 +70,13 @@ constexpr Allowed spec[] = {
     // a PodDisruptionBudget
     fields("selector", selector),
     {"minAvailable"},
+    {"unhealthyPodEvictionPolicy"},
     {"maxUnavailable"},
     // a Node
     {"providerID"},
     {"unschedulable"},
     list("taints", taint)};
-static_assert(sizeof pod_spec / sizeof pod_spec[0] == 9, "a new field of pods must be added to `spec` too");
+static_assert(sizeof pod_spec / sizeof pod_spec[0] == 10, "a new field of pods must be added to `spec` too");
 
 // Messages are those of the scheduler: the reader counts the kinds of reasons in them and drops the words.
 constexpr Allowed condition[] = {

@@ -10,6 +10,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "scenarios/language/node.hpp"
 #include "scenarios/language/problem.hpp"
@@ -26,6 +27,8 @@ class ByteSource {
   bool at_end() { return at_ == filled_ && !fill(); }
   /// Requires: not at_end().
   char peek() const { return block_[at_]; }
+  /// What is at hand from here on: at least the byte that comes next, often a block.
+  std::string_view ahead() const { return std::string_view(block_.data(), filled_).substr(at_); }
   void next() {
     if (block_[at_] == '\n') ++line_, line_begin_ = offset() + 1;
     ++at_;

@@ -44,10 +44,11 @@ struct PodShape {
   std::optional<sim::Duration> grace;
   std::optional<sim::Duration> pre_stop;  // of the longest hook, if its length can be told
   std::optional<models::ZoneSpreadSpec> spread;
-  bool unread_hook = false;      // a preStop hook whose length cannot be told
-  bool startup_probe = false;    // the model has none
-  bool steered = false;          // affinity or node selector: the model has none
-  bool other_resources = false;  // GPUs and the like: the model has none
+  std::optional<models::TolerationsSpec> tolerations;  // where they say what is done about an unreachable node
+  bool unread_hook = false;                            // a preStop hook whose length cannot be told
+  bool startup_probe = false;                          // the model has none
+  bool steered = false;                                // affinity or node selector: the model has none
+  bool other_resources = false;                        // GPUs and the like: the model has none
 };
 
 enum class PodPhase : std::uint8_t { pending, running, finished };
@@ -92,7 +93,7 @@ bool selects(const KubeSelector& selector, const Labels& labels);
 struct KubeBudget {
   std::string space, name;
   KubeSelector selector;
-  std::optional<models::CountOrPercent> min_available, max_unavailable;
+  models::BudgetRule rule;
 };
 
 /// All objects of all files, each once, in the order of the files.

@@ -223,8 +223,10 @@ void DumpBuilder::add_budget(const Fields& object) {
   budget.selector.labels = selector.labels("matchLabels");
   for (const Fields& rule : selector.list("matchExpressions"))
     budget.selector.requirements.push_back({rule.text("key"), rule.text("operator"), rule.words("values")});
-  budget.min_available = spec.count_or_percent("minAvailable");
-  budget.max_unavailable = spec.count_or_percent("maxUnavailable");
+  budget.rule.min_available = spec.count_or_percent("minAvailable");
+  budget.rule.max_unavailable = spec.count_or_percent("maxUnavailable");
+  if (spec.text("unhealthyPodEvictionPolicy") == "AlwaysAllow")
+    budget.rule.unhealthy = models::UnhealthyPodEviction::always_allow;
   dump_.budgets.push_back(std::move(budget));
 }
 

@@ -18,6 +18,13 @@ void read_yaml(ByteSource& source, const Allowed& allowed, const ObjectSink& sin
   for (const Node& document : parse_documents(name, *text, problems)) filter_tree(document, allowed, sink, problems);
 }
 
+/// `{a: 1}` and `[a, b]` are YAML: in JSON a bare word is true, false or null, and no key.
+bool bare_word_follows(std::string_view ahead, std::string_view blanks) {
+  const std::size_t at = ahead.find_first_not_of(blanks, 1);
+  const char next = at == std::string_view::npos ? '"' : ahead[at];
+  return (next >= 'a' && next <= 'z') || (next >= 'A' && next <= 'Z') || next == '\'';
+}
+
 }  // namespace
 
 void read_objects(ByteSource& source, const Allowed& allowed, std::string_view expected, const ObjectSink& sink,
@@ -32,7 +39,7 @@ void read_objects(ByteSource& source, const Allowed& allowed, std::string_view e
   if (source.at_end()) return problems.add_file(source.name(), "is empty", std::string(expected));
   const char first = source.peek();
   if (first == '\x1F') return problems.add_file(source.name(), "is compressed", "plain JSON: unpack it first");
-  if (first == '{' || first == '[')
+  if ((first == '{' || first == '[') && !bare_word_follows(source.ahead(), blanks))
     read_kubectl_json(source, allowed, sink, problems);
   else
     read_yaml(source, allowed, sink, problems);

@@ -4,6 +4,8 @@
 #include <array>
 #include <charconv>
 
+#include "models/kubernetes/tolerations.hpp"
+
 namespace paddock::scenarios {
 
 namespace {
@@ -132,6 +134,19 @@ void read_spread(const Fields& spec, PodShape& shape) {
   }
 }
 
+/// Of a taint that says node.kubernetes.io/unreachable:NoExecute, as the taint eviction controller reads them.
+void read_tolerations(const Fields& spec, PodShape& shape) {
+  std::vector<std::optional<sim::Duration>> used;
+  for (const Fields& toleration : spec.list("tolerations")) {
+    const std::string key = toleration.text("key"), effect = toleration.text("effect");
+    const bool exists = toleration.text("operator") == "Exists";
+    const bool of_it = key == "node.kubernetes.io/unreachable" || (key.empty() && exists);
+    if (!of_it || (!effect.empty() && effect != "NoExecute")) continue;
+    used.push_back(toleration.seconds("tolerationSeconds"));
+  }
+  if (!used.empty()) shape.tolerations = models::TolerationsSpec{models::shortest(used)};
+}
+
 }  // namespace
 
 PodShape read_pod_shape(const Fields& spec) {
@@ -146,6 +161,7 @@ PodShape read_pod_shape(const Fields& spec) {
   }
   shape.grace = spec.seconds("terminationGracePeriodSeconds");
   read_spread(spec, shape);
+  read_tolerations(spec, shape);
   shape.steered = spec.has("affinity") || spec.has("nodeSelector");
   return shape;
 }

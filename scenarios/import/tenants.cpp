@@ -50,7 +50,7 @@ class TenantMaker {
       if (largest_.empty() || count > nodes[largest_]) largest_ = region;
   }
 
-  models::TenantSpec make(const Workload& workload, std::string name, const std::optional<BudgetOfWorkload>& budget) {
+  models::TenantSpec make(const Workload& workload, std::string name, const std::vector<models::BudgetRule>& budgets) {
     origins_ = {};
     tenant_ = {};
     tenant_.name = std::move(name);
@@ -61,9 +61,9 @@ class TenantMaker {
     if (workload.what.kind == WorkloadKind::stateful_set) tenant_.kind = models::ControllerKind::stateful_set;
     tenant_.pod_management = workload.what.pod_management;
     if (workload.declared) origins_.observed("rollout");
-    if (budget) {
-      tenant_.budget = models::BudgetsSpec{{{budget->min_available}}};
-      budget->how.empty() ? origins_.observed("budget") : origins_.derived("budget (" + budget->how + ")");
+    if (!budgets.empty()) {
+      tenant_.budget = models::BudgetsSpec{budgets};
+      origins_.observed("budget");
     }
     origins_.assumed("start");
     return std::move(tenant_);
@@ -125,6 +125,8 @@ class TenantMaker {
     if (shape.grace) tenant_.stop.grace = *shape.grace;
     if (shape.grace) origins_.observed("stop");
     if (shape.pre_stop) tenant_.stop.pre_stop = *shape.pre_stop;
+    if (shape.tolerations) tenant_.tolerations = *shape.tolerations;
+    if (shape.tolerations) origins_.observed("tolerations");
     if (shape.unread_hook) origins_.assumed("stop.pre_stop (a hook of unknown length)");
     counts_.startup += shape.startup_probe ? 1 : 0;
     counts_.steered += shape.steered ? 1 : 0;

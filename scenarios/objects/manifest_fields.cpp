@@ -110,14 +110,20 @@ class Checker {
     only(c, at, problems_,
          Names{"maxSkew", "topologyKey", "whenUnsatisfiable", "labelSelector", "minDomains", "nodeAffinityPolicy",
                "nodeTaintsPolicy", "matchLabelKeys"});
+    topology_key(c, at);
     selector(c, "labelSelector", at);
   }
   void term(const json& t, const std::string& at) {
     only(t, at, problems_,
          Names{"labelSelector", "topologyKey", "namespaces", "namespaceSelector", "matchLabelKeys",
                "mismatchLabelKeys"});
+    topology_key(t, at);
     selector(t, "labelSelector", at);
     selector(t, "namespaceSelector", at);
+  }
+  void topology_key(const json& t, const std::string& at) {
+    if (const json& key = member(t, "topologyKey"); key.is_null() || key == "")
+      problems_.add(path_join(at, "topologyKey"), "nothing", "a label of nodes: it is required");
   }
   void weighted_term(const json& t, const std::string& at) {
     only(t, at, problems_, Names{"weight", "podAffinityTerm"});

@@ -198,8 +198,9 @@ NodeAffinity node_affinity(const json& affinity, const std::string& where, Objec
         [&](const json& term, const std::string& at) { result.required->push_back(node_term(term, at, problems)); });
   }
   for_each(affinity, preferred_key, where, problems, [&](const json& term, const std::string& at) {
-    result.preferred.push_back({int32(term, "weight", 0, at, problems),
-                                node_term(member(term, "preference"), path_join(at, "preference"), problems)});
+    const int weight = int32(term, "weight", 0, at, problems);
+    if (weight < 1 || weight > 100) problems.add(path_join(at, "weight"), std::to_string(weight), "1 to 100");
+    result.preferred.push_back({weight, node_term(member(term, "preference"), path_join(at, "preference"), problems)});
   });
   return result;
 }

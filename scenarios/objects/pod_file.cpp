@@ -94,12 +94,12 @@ class PodReading {
     if (name.empty()) found.add("metadata.name", "nothing", "the name of the " + std::string(workload.kind));
     if (const auto space = text(metadata, "namespace", "metadata", found); !space.empty()) pod.namespace_name = space;
     if (workload.spreads) own(pod, object, name, workload, found);
-    if (!each_replica_) return add(std::move(pod), name);
     const std::string replicas(workload.replicas);
     const int n = int32(spec, replicas.c_str(), 1, std::string(workload.template_at), found);
     if (n < 0 || static_cast<std::size_t>(n) > most_pods - pods_.pods.size())
       return found.add(path_join(std::string(workload.template_at), replicas), std::to_string(n),
                        "0 or more, and at most " + std::to_string(most_pods) + " pods in a file");
+    if (!each_replica_) return add(std::move(pod), name);
     for (int i = 0; i < n; ++i) add(pod, name + "-" + std::to_string(i));
   }
 

@@ -52,11 +52,12 @@ class RegionReader {
       (node ? made_.pods : made_.pending).push_back(std::move(pod));
     }
     for (std::size_t n = 0; n < fleet_.workload(id).budgets.size(); ++n)
-      made_.budgets.push_back({.namespace_name = tenant.name,
-                               .name = tenant.name + "-" + std::to_string(n + 1),
-                               .selector = scheduling::LabelSelector{label, {}},
-                               .disruptions_allowed = budget_status(fleet_, world_.pods, id, n).allowed,
-                               .disrupted_pods = {}});
+      made_.budgets.push_back(
+          {.namespace_name = tenant.name,
+           .name = tenant.name + "-" + std::to_string(n + 1),
+           .selector = scheduling::LabelSelector{label, {}},
+           .disruptions_allowed = budget_status(fleet_, world_.deployments, world_.pods, id, n).allowed,
+           .disrupted_pods = {}});
   }
 
   void add_volume(PodObject& pod, const Tenant& tenant, ZoneId zone) {

@@ -72,6 +72,9 @@ struct SmallFleet {
   }
 };
 
+inline BudgetRule keeps(double pods) { return {.min_available = CountOrPercent{false, pods}, .max_unavailable = {}}; }
+inline BudgetRule lets_go(CountOrPercent pods) { return {.min_available = {}, .max_unavailable = pods}; }
+
 constexpr TenantId only{0};  // where there is one tenant
 
 inline Run run_of(const FleetSpec& spec, std::uint64_t seed = 1, const Timeline& timeline = {}) {

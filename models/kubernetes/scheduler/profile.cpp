@@ -23,6 +23,47 @@ constexpr std::array<std::string_view, 13> extension_points{
     "multiPoint", "preEnqueue", "queueSort", "preFilter", "filter", "postFilter", "preScore",
     "score",      "reserve",    "permit",    "preBind",   "bind",   "postBind"};
 
+/// Where a plugin may be enabled. Source: the interfaces that pkg/scheduler/framework/plugins implement, v1.34.1.
+struct Extends {
+  std::string_view plugin, points;
+};
+constexpr std::array extends{Extends{"NodeUnschedulable", "filter"},
+                             Extends{"NodeName", "filter"},
+                             Extends{"TaintToleration", "filter, preScore, score"},
+                             Extends{"NodeAffinity", "preFilter, filter, preScore, score"},
+                             Extends{"NodePorts", "preFilter, filter"},
+                             Extends{"NodeResourcesFit", "preFilter, filter, preScore, score"},
+                             Extends{"VolumeRestrictions", "preFilter, filter"},
+                             Extends{"NodeVolumeLimits", "preFilter, filter"},
+                             Extends{"VolumeBinding", "preFilter, filter, preScore, score, reserve, preBind"},
+                             Extends{"VolumeZone", "preFilter, filter"},
+                             Extends{"PodTopologySpread", "preFilter, filter, preScore, score"},
+                             Extends{"InterPodAffinity", "preFilter, filter, preScore, score"},
+                             Extends{"DefaultPreemption", "preEnqueue, postFilter"},
+                             Extends{"NodeResourcesBalancedAllocation", "preScore, score"},
+                             Extends{"ImageLocality", "score"},
+                             Extends{"SchedulingGates", "preEnqueue"},
+                             Extends{"PrioritySort", "queueSort"},
+                             Extends{"DynamicResources", "preEnqueue, preFilter, filter, postFilter, reserve, preBind"},
+                             Extends{"DefaultBinder", "bind"}};
+static_assert(extends.size() == plugin_count + inert_plugins.size());
+
+/// Of a plugin that is known.
+std::string_view points_of(std::string_view plugin) {
+  return std::ranges::find(extends, plugin, &Extends::plugin)->points;
+}
+
+bool extends_point(std::string_view plugin, std::string_view point) {
+  if (point == "multiPoint") return true;
+  std::string_view left = points_of(plugin);
+  while (!left.empty()) {
+    const std::string_view word = left.substr(0, left.find(", "));
+    if (word == point) return true;
+    left.remove_prefix(std::min(left.size(), word.size() + 2));
+  }
+  return false;
+}
+
 constexpr std::int64_t largest_weight = 1'000'000;  // assumed: upstream asks only that the total fits into 63 bits
 
 std::size_t edit_distance(std::string_view a, std::string_view b) {
@@ -70,6 +111,7 @@ class Applier {
   void apply(std::string_view point, const PluginSet& set) {
     const Halves halves = halves_of(point);
     for (const auto& name : set.disabled) {
+      for (Needed& needed : needed_) needed.there &= !needed.named(point, name);
       if (name == "*")
         for (PluginUse& use : profile_.use) disable(use, halves);
       else if (const auto plugin = known(point, name))
@@ -81,13 +123,37 @@ class Applier {
                             " is out of range: " + std::to_string(*entry.weight));
       else if (const auto plugin = known(point, entry.name))
         enable(profile_.of(*plugin), halves, entry.weight);
+      for (Needed& needed : needed_) needed.there |= needed.named(point, entry.name);
+      if (is_known(entry.name) && !extends_point(entry.name, point))
+        problems_.push_back("plugins." + std::string(point) + ": " + entry.name + " does not extend it, but " +
+                            std::string(points_of(entry.name)));
     }
   }
 
+  /// A scheduler does not start without these.
+  void check_needed() {
+    for (const Needed& needed : needed_)
+      if (!needed.there)
+        problems_.push_back("plugins." + std::string(needed.point) + ": nothing is left there; enable " +
+                            std::string(needed.plugin));
+  }
+
  private:
+  struct Needed {
+    std::string_view point, plugin;
+    bool there = true;
+    bool named(std::string_view at, std::string_view name) const {
+      return (at == point || at == "multiPoint") && (name == plugin || name == "*");
+    }
+  };
+
+  static bool is_known(std::string_view name) {
+    return std::ranges::find(extends, name, &Extends::plugin) != extends.end();
+  }
+
   std::optional<Plugin> known(std::string_view point, std::string_view name) {
     const auto plugin = plugin_named(name);
-    if (plugin || std::find(inert_plugins.begin(), inert_plugins.end(), name) != inert_plugins.end()) return plugin;
+    if (plugin || is_known(name)) return plugin;
     std::vector<std::string_view> all(plugin_names.begin(), plugin_names.end());
     all.insert(all.end(), inert_plugins.begin(), inert_plugins.end());
     problems_.push_back("plugins." + std::string(point) + ": unknown plugin " + std::string(name) +
@@ -97,6 +163,7 @@ class Applier {
 
   Profile& profile_;
   std::vector<std::string>& problems_;
+  std::array<Needed, 2> needed_{Needed{"queueSort", "PrioritySort"}, Needed{"bind", "DefaultBinder"}};
 };
 
 void check_resources(std::string_view what, const std::vector<ResourceWeight>& resources,
@@ -176,6 +243,7 @@ std::vector<std::string> apply_plugins(Profile& profile, const std::map<std::str
   if (const auto all = plugins.find("multiPoint"); all != plugins.end()) applier.apply(all->first, all->second);
   for (const auto& [point, set] : plugins)
     if (point != "multiPoint") applier.apply(point, set);
+  applier.check_needed();
   return problems;
 }
 

@@ -13,7 +13,7 @@ constexpr double day_s = 86400;
 std::shared_ptr<const Fleet> fleet_with(const LifeSpec& life, const SmallFleet& small = {}) {
   FleetSpec spec = small.spec();
   spec.life = life;
-  spec.tenants[0].budget = BudgetsSpec{{BudgetSpec{1}}};
+  spec.tenants[0].budget = BudgetsSpec{{keeps(1)}};
   spec.tenants[0].spread.zone = ZoneSpreadSpec{};
   Findings findings;
   auto fleet = std::make_shared<const Fleet>(make_fleet(spec, {}, findings));

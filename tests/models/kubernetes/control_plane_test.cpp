@@ -13,7 +13,6 @@
 namespace paddock::models {
 namespace {
 
-
 Run upgrading(const SmallFleet& small, std::uint64_t seed) {
   auto timeline = std::make_shared<Timeline>();
   StepDefinition step{.name = "upgrade", .verb = Verb::restart_control_plane, .objects = {0}};

@@ -13,7 +13,6 @@ namespace {
 
 using namespace std::chrono_literals;
 
-
 CountedReplicaSets sets_of(const Run& run) { return run.world().deployments.count(run.world().pods, only, run.now()); }
 
 TEST(MinReady, EachStepWaitsUntilTheNewPodIsAvailable) {

@@ -9,7 +9,9 @@ namespace paddock::models {
 namespace {
 
 struct DrainCase {
-  std::int64_t replicas = 2, min_available = 1, nodes = 30, tenants = 60;
+  std::int64_t replicas = 2;
+  BudgetRule budget = keeps(1);
+  std::int64_t nodes = 30, tenants = 60;
   Supply supply = Supply::self_managed;
   double at_once = 1;
   bool whole_group = true, replace = true;
@@ -20,8 +22,7 @@ struct DrainCase {
 Run run_of(const DrainCase& c, const std::vector<StepDefinition>& more = {}) {
   FleetSpec spec =
       SmallFleet{.lost_zone = c.lost_zone, .nodes = c.nodes, .tenants = c.tenants, .replicas = c.replicas}.spec();
-  spec.tenants[0].budget = BudgetsSpec{{BudgetSpec{c.min_available}}};
-  spec.tenants[0].budget->all.resize(c.budgets, BudgetSpec{c.min_available});
+  spec.tenants[0].budget = BudgetsSpec{std::vector<BudgetRule>(c.budgets, c.budget)};
   NodeGroupSpec& group = spec.regions[0].second.nodes[0].second;
   group.supply = c.supply;
   group.launch = {sim::Distribution::constant(60)};
@@ -152,9 +153,54 @@ TEST(Drain, WhatWasDrainedByHandMayBeReplacedLater) {
   for (std::uint32_t n = 0; n < 30; ++n) EXPECT_FALSE(run.world().nodes[NodeId{n}].exists);
 }
 
+/// Percentages of max_unavailable round up: 1 % of 2 is one pod. 0 is none, and the drain never ends.
+TEST(Drain, BudgetsMayCountWhatIsMissing) {
+  auto by_share = run_of({.budget = lets_go({true, 0.01})});
+  by_share.run_until(at_s(7200), [](const World& w, Time, const sim::EventRecord& event) {
+    if (!event.as<ReadyChanged>()) return;
+    for (std::uint32_t t = 0; t < 60; ++t) ASSERT_GE(w.pods.ready_of(TenantId{t}), 1u);
+  });
+  EXPECT_TRUE(by_share.world().steps[StepId{0}].over.has_value());
+  auto none = run_of({.budget = lets_go({false, 0})});
+  none.run_until(at_s(7200));
+  EXPECT_FALSE(none.world().steps[StepId{0}].over.has_value());
+}
+
+/// Of what is wanted now, not of what the fleet began with.
+TEST(Drain, APercentageIsOfTheScaledNumber) {
+  auto run = run_of({.budget = lets_go({true, 0.25}), .nodes = 3, .tenants = 1});
+  const auto desired = [&] {
+    return budget_status(*run.world().fleet, run.world().deployments, run.world().pods, only, 0).desired;
+  };
+  run.run_until(at_s(1));
+  EXPECT_EQ(desired(), 1) << "2 - 25 % of 2, rounded up";
+  run.agenda().at(at_s(10), ReplicasSet{only, 8});
+  run.run_until(at_s(20));
+  EXPECT_EQ(desired(), 6) << "8 - 2";
+}
+
+/// Both pods have begun again and neither is Ready: without `AlwaysAllow` neither may go before one is.
+TEST(Drain, PodsThatAreNotReadyGoWhereTheBudgetSaysSo) {
+  for (const auto policy : {UnhealthyPodEviction::if_healthy_budget, UnhealthyPodEviction::always_allow}) {
+    BudgetRule budget = keeps(1);
+    budget.unhealthy = policy;
+    auto run = run_of({.budget = budget, .nodes = 3, .tenants = 1});
+    for (const std::uint32_t zone : {0U, 1U, 2U}) {
+      run.agenda().at(at_s(10), ZoneLost{ZoneId{zone}});
+      run.agenda().at(at_s(20), ZoneBack{ZoneId{zone}});
+    }
+    Seen<PodStarted> started;
+    while (started.at_s.size() < 2) run.run_until(run.agenda().now() + std::chrono::seconds{1}, started);
+    const World& w = run.world();
+    ASSERT_EQ(w.pods.ready_of(only), 0u);
+    EXPECT_EQ(may_evict(*w.fleet, w.deployments, w.pods, *w.pods.first_of(only)),
+              policy == UnhealthyPodEviction::always_allow);
+  }
+}
+
 /// The answer is 500 and no refusal: kubectl drain does not ask again.
 TEST(Drain, TwoBudgetsOverOnePodFailIt) {
-  auto run = run_of({.min_available = 0, .budgets = 2});
+  auto run = run_of({.budget = keeps(0), .budgets = 2});
   Seen<DrainTried> tried;
   Seen<DrainFailed> failed;
   run.run_until(at_s(3600), [&](const World& w, Time now, const sim::EventRecord& event) {
@@ -167,11 +213,14 @@ TEST(Drain, TwoBudgetsOverOnePodFailIt) {
   EXPECT_EQ(nodes_standing(run.world()), 30u);
   const NodeId node = tried.events.front().node;
   ASSERT_TRUE(run.world().pods.first_on(node));
-  EXPECT_EQ(ask_to_evict(*run.world().fleet, run.world().pods, *run.world().pods.first_on(node)).status, 500);
+  EXPECT_EQ(
+      ask_to_evict(*run.world().fleet, run.world().deployments, run.world().pods, *run.world().pods.first_on(node))
+          .status,
+      500);
 }
 
 TEST(Drain, EksAsksForAnErrorAgainUntilItsTimeIsOver) {
-  auto run = run_of({.min_available = 0, .supply = Supply::managed, .budgets = 2});
+  auto run = run_of({.budget = keeps(0), .supply = Supply::managed, .budgets = 2});
   Seen<DrainExpired> expired;
   run.run_until(at_s(7200), expired);
   EXPECT_EQ(expired.at_s, std::vector{100.0 + 60 + 900});

@@ -8,7 +8,6 @@
 namespace paddock::models {
 namespace {
 
-
 TEST(Quota, CountsThePodThatIsToCome) {
   const NodeRoom request{{250}, {200 * sim::mebibyte.value}, 1};
   EXPECT_TRUE(quota_admits({}, request, 1000)) << "nothing is said";

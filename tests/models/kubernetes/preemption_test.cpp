@@ -39,7 +39,7 @@ Run run_of(const Case& c) {
   spec.tenants = {tenant_of("low", c.standing)};
   if (c.budget_on_first) {  // "kept" may lose nobody, "low" may
     spec.tenants = {tenant_of("kept", 4), tenant_of("low", 4)};
-    spec.tenants[0].budget = BudgetsSpec{{BudgetSpec{4}}};
+    spec.tenants[0].budget = BudgetsSpec{{keeps(4)}};
   }
   TenantSpec high = tenant_of("high", 1);
   high.priority = "high";

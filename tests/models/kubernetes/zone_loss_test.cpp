@@ -77,17 +77,6 @@ TEST(ZoneLoss, TerminatedInstancesAreDeletedAndTheirPodsCollected) {
   EXPECT_LE(collected.at_s.back(), deleted.at_s.back() + 60);
 }
 
-TEST(ZoneLoss, AllZonesDownEvictsNothingInEitherFlavour) {
-  for (const Flavour flavour : {Flavour::eks, Flavour::upstream}) {
-    auto run = SmallFleet{.flavour = flavour}.run();
-    for (std::uint32_t zone = 0; zone < 3; ++zone) run.agenda().at(at_s(100), ZoneLost{ZoneId{zone}});
-    Seen<PodDeleted> deleted;
-    run.run_until(at_s(3600), deleted);
-    EXPECT_TRUE(deleted.at_s.empty());
-    EXPECT_EQ(run.world().node_health.state(ZoneId{1}), ZoneState::full_disruption);
-  }
-}
-
 TEST(ZoneLoss, TheZoneComesBackAndEveryPodServesAgain) {
   auto run = SmallFleet{}.run();
   run.agenda().at(at_s(100), ZoneLost{ZoneId{0}});

@@ -18,10 +18,11 @@ TEST(Profile, HasTheDefaultsOfTheRelease) {
 
 TEST(Profile, ScoreSaysMoreThanMultiPoint) {
   Profile p;
-  EXPECT_TRUE(apply_plugins(p, {{"multiPoint", {{{"NodeAffinity", 7}}, {"*"}}},
-                                {"score", {{{"TaintToleration", 4}}, {}}},
-                                {"filter", {{{"TaintToleration", {}}}, {}}}})
-                  .empty());
+  EXPECT_TRUE(
+      apply_plugins(p, {{"multiPoint", {{{"NodeAffinity", 7}, {"PrioritySort", {}}, {"DefaultBinder", {}}}, {"*"}}},
+                        {"score", {{{"TaintToleration", 4}}, {}}},
+                        {"filter", {{{"TaintToleration", {}}}, {}}}})
+          .empty());
   EXPECT_FALSE(p.of(Plugin::node_resources_fit).filters);
   EXPECT_TRUE(p.of(Plugin::node_affinity).filters);
   EXPECT_EQ(p.of(Plugin::node_affinity).weight, 7);

@@ -42,7 +42,8 @@ std::shared_ptr<const Fleet> random_fleet(Dice& dice) {
                    .tenants = 6,
                    .replicas = static_cast<std::int64_t>(1 + dice.below(4))};
   FleetSpec spec = small.spec();
-  spec.tenants[0].budget = BudgetsSpec{{BudgetSpec{1}}};
+  spec.tenants[0].budget =
+      BudgetsSpec{{BudgetRule{.min_available = models::CountOrPercent{false, 1}, .max_unavailable = {}}}};
   TenantSpec set = spec.tenants[0];
   set.group = "s";
   set.kind = ControllerKind::stateful_set;
@@ -208,7 +209,8 @@ std::string thrown(const World& world, const E& event, std::optional<std::uint64
 
 TEST(PlantedViolations, AnEvictionThatTheBudgetForbids) {
   FleetSpec spec = SmallFleet{.nodes = 3, .tenants = 1, .replicas = 2}.spec();
-  spec.tenants[0].budget = BudgetsSpec{{BudgetSpec{2}}};
+  spec.tenants[0].budget =
+      BudgetsSpec{{BudgetRule{.min_available = models::CountOrPercent{false, 2}, .max_unavailable = {}}}};
   Findings findings;
   const auto fleet = std::make_shared<const Fleet>(make_fleet(spec, {}, findings));
   auto run = make_run(fleet, std::make_shared<const Timeline>(), {1, 0});

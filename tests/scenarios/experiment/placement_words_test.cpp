@@ -56,6 +56,16 @@ TEST_F(PlacementWords, BudgetsVolumesAndNamespacesAreRead) {
   EXPECT_EQ(of_template("budget: {min_available: 1}"), "");
   EXPECT_EQ(of_template("budget: [{min_available: 1}, {min_available: 0}]"), "");
   EXPECT_THAT(of_template("budget: []"), HasSubstr("at least one"));
+  EXPECT_EQ(of_template("budget: {max_unavailable: 50%}"), "");
+  EXPECT_EQ(of_template("budget: {max_unavailable: 1, unhealthy: AlwaysAllow}"), "");
+  EXPECT_THAT(of_template("budget: {}"), HasSubstr("either `min_available` or `max_unavailable`"));
+  EXPECT_THAT(of_template("budget: {min_available: 1, max_unavailable: 1}"), HasSubstr("either `min_available`"));
+  EXPECT_THAT(of_template("budget: {min_available: 101%}"), HasSubstr("at most 100%"));
+  EXPECT_THAT(of_template("budget: {max_unavailable: -1}"), HasSubstr("a percentage"));
+  EXPECT_THAT(of_template("budget: {max_unavailable: 1, unhealthy: Always}"), HasSubstr("AlwaysAllow"));
+  EXPECT_EQ(of_template("tolerations: {unreachable: 60s}"), "");
+  EXPECT_EQ(of_template("tolerations: {unreachable: none}"), "");
+  EXPECT_THAT(of_template("tolerations: {unreachable: -1s}"), HasSubstr("tolerations.unreachable"));
   EXPECT_EQ(of_template("volume: {attach: 20s}"), "");
   EXPECT_THAT(of_template("volume: {atach: 20s}"), HasSubstr("attach"));
   EXPECT_EQ(of_template("quota: {cpu: 1, memory: 1Gi, pods: 10}"), "");

@@ -62,6 +62,7 @@ TEST_F(WorkloadVerbs, ARestartSaysWhatAndWhere) {
   EXPECT_EQ(step("restart: {daemonset: cni, region: here}"), "");
   EXPECT_THAT(step("restart: {control_plane: there}"), HasSubstr("no region \"there\""));
   EXPECT_THAT(step("restart: {}"), HasSubstr("either a `control_plane` or a `daemonset`"));
+  EXPECT_THAT(step("drain: {}"), HasSubstr("either a `node` or a `group`"));
   EXPECT_THAT(step("restart: {control_plane: here, region: here}"), HasSubstr("`region` goes with `daemonset`"));
   EXPECT_THAT(step("restart: {daemonset: cny}"), AllOf(HasSubstr("no DaemonSet \"cny\""), HasSubstr("did you mean")));
   EXPECT_THAT(step("restart: {daemonset: cni}, for: 5m"), HasSubstr("this verb has no end"));

@@ -125,7 +125,7 @@ TEST_F(Import, TenantsAreWhatTheirObjectsSay) {
   EXPECT_EQ(shop.probe.readiness.successes, 2);
   EXPECT_EQ(shop.stop.pre_stop, std::chrono::seconds{15}) << "of `sh -c 'sleep 15'`";
   ASSERT_TRUE(shop.budget);
-  EXPECT_EQ(shop.budget->all.front().min_available, 1);
+  EXPECT_EQ(text_of(shop.budget->all.front().min_available.value()), "1");
   const auto& group = imported.result->spec.regions.front().second.nodes.front();
   EXPECT_EQ(group.first, "general");
   ASSERT_EQ(group.second.daemonsets.size(), 1U);

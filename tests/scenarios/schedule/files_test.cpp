@@ -50,8 +50,9 @@ class ClusterForms : public ScheduleTest, public Forms {};
 TEST_P(ClusterForms, AreTheSameCluster) {
   std::vector<std::string> args;
   for (const std::string& text : GetParam())
-    args.push_back(
-        file("f" + std::to_string(args.size()) + (text[0] == '{' || text[0] == '[' ? ".json" : ".yaml"), text));
+    args.push_back(file("f" + std::to_string(args.size()) +
+                            (text.starts_with("{kind") || (text[0] != '{' && text[0] != '[') ? ".yaml" : ".json"),
+                        text));
   args.insert(args.end(), {"--pod", file("pod.yaml", pod_of("api", "500m")), "--format=json"});
   const Ran ran = schedule(args);
   EXPECT_EQ(ran.code, 0) << ran.err;
@@ -77,6 +78,8 @@ INSTANTIATE_TEST_SUITE_P(
                     "], \"objects\": {\"namespaces\": [{\"metadata\": {\"name\": \"x\"}}], \"services\": null}, "
                     "\"schedulerConfiguration\": {\"kind\": \"KubeSchedulerConfiguration\"}}"},
         std::vector{"---\n" + yaml_node + "---\n---\n" + yaml_pod}, std::vector{yaml_node, yaml_pod},
+        std::vector<std::string>{
+            "{kind: Node, metadata: {name: n1}, status: {allocatable: {cpu: 2, memory: 4Gi, pods: 10}}}", yaml_pod},
         std::vector{"kind: List\nitems:\n- " + std::string(node) + "\n- " + bound + "\n"}));
 
 TEST_F(ScheduleTest, LeavesOutWhatHoldsNoRoomAndSaysSo) {
@@ -181,6 +184,12 @@ INSTANTIATE_TEST_SUITE_P(
         Bad{.config = profile("plugins: {scores: {}}"), .said = "unknown field 'scores'; allowed: multiPoint,"},
         Bad{.config = profile("plugins: {score: {enabled: [{name: ImageLocality, weight: -1}]}}"),
             .said = "weight of ImageLocality is out of range: -1"},
+        Bad{.config = profile("plugins: {score: {enabled: [{name: NodeName}]}}"),
+            .said = "plugins.score: NodeName does not extend it, but filter"},
+        Bad{.config = profile("plugins: {multiPoint: {disabled: [{name: '*'}], enabled: [{name: PrioritySort}]}}"),
+            .said = "plugins.bind: nothing is left there; enable DefaultBinder"},
+        Bad{.config = profile("plugins: {queueSort: {disabled: [{name: PrioritySort}]}}"),
+            .said = "plugins.queueSort: nothing is left there; enable PrioritySort"},
         Bad{.config = profile("pluginConfig: [{name: NodeResourcesFit, args: {strategy: x}}]"),
             .said = "args.strategy: unknown field 'strategy'"},
         Bad{.config = "percentageOfNodesToScore: 101\n", .said = "config.yaml:3:27: percentageOfNodesToScore: 101"},
@@ -202,6 +211,21 @@ INSTANTIATE_TEST_SUITE_P(
         Bad{.pod = spread_of("{matchExpressions: [{key: a, operator: Inn, values: [b]}]}"),
             .said = "operator: 'Inn'; allowed: In, NotIn, Exists, DoesNotExist, Gt, Lt (did you mean 'In'?)"},
         Bad{.pod = spread_of("app"), .said = "labelSelector: 'app'; allowed: a selector"},
+        Bad{.pod = pod_of("api", "1",
+                          "  topologySpreadConstraints:\n  - {maxSkew: 1, whenUnsatisfiable: DoNotSchedule, "
+                          "labelSelector: {}}\n"),
+            .said = "spec.topologySpreadConstraints[0].topologyKey: nothing; allowed: a label of nodes"},
+        Bad{.pod = pod_of("api", "1",
+                          "  affinity: {podAffinity: {requiredDuringSchedulingIgnoredDuringExecution: "
+                          "[{labelSelector: {}}]}}\n"),
+            .said = "[0].topologyKey: nothing; allowed: a label of nodes"},
+        Bad{.pod = pod_of("api", "1",
+                          "  affinity: {nodeAffinity: {preferredDuringSchedulingIgnoredDuringExecution: "
+                          "[{weight: 101, preference: {}}]}}\n"),
+            .said = "[0].weight: 101; allowed: 1 to 100"},
+        Bad{.pod = "kind: Deployment\nmetadata: {name: d}\nspec: {replicas: -1, template: {spec: {containers: [{name: "
+                   "c}]}}}\n",
+            .said = "spec.replicas: -1; allowed: 0 or more"},
         Bad{.pod = "kind: DaemonSet\nmetadata: {name: d}\n",
             .said = "kind: 'DaemonSet', which has a pod for each node"},
         Bad{.pod = "kind: Service\nmetadata: {name: d}\n",
