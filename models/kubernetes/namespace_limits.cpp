@@ -6,7 +6,6 @@
 namespace paddock::models {
 namespace {
 
-
 std::string text(sim::MilliCores cpu) { return std::to_string(cpu.value) + "m"; }
 std::string text(sim::Bytes memory) { return std::to_string(memory.value / sim::mebibyte.value) + "Mi"; }
 

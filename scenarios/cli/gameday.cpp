@@ -105,8 +105,8 @@ std::string drill_table(const std::vector<ScenarioReport>& reports, const Common
   for (const ScenarioReport& report : reports) {
     const Report& row = report.rows.front();
     const TargetReport& outage = row.targets.back();
-    table.add({shown(report.scenario), Cell(std::string(verdict_word(report.verdict)), report.verdict),
-               held_least(row), what_was_hit(row), outage_text(outage), tenants_text(row)});
+    table.add({shown(report.scenario), Cell(std::string(verdict_word(report.verdict)), report.verdict), held_least(row),
+               what_was_hit(row), outage_text(outage), tenants_text(row)});
   }
   return heading(reports) + table.text(paper);
 }

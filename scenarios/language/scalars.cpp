@@ -22,9 +22,7 @@ constexpr std::string_view money_allowed = "an amount of US dollars, such as $0.
 constexpr std::string_view rate_allowed = "a rate with its unit, such as 5/s, 10/m, 1/h, 2/d";
 constexpr std::string_view percentage_allowed = "a percentage, such as 25%";
 
-bool is_all_digits(std::string_view text) {
-  return !text.empty() && std::ranges::all_of(text, is_digit);
-}
+bool is_all_digits(std::string_view text) { return !text.empty() && std::ranges::all_of(text, is_digit); }
 
 /// Shortest digits that read back to `value`, as "d.ddd" and a decimal exponent.
 struct ShortestDigits {

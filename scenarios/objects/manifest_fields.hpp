@@ -1,4 +1,5 @@
-// Fields that a pod's manifest may have, and one that it must, so that a misspelt one is not silently left out of the decision.
+// Fields that a pod's manifest may have, and one that it must, so that a misspelt one is not silently left out of the
+// decision.
 #pragma once
 
 #include <nlohmann/json_fwd.hpp>

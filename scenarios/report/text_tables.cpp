@@ -7,7 +7,6 @@
 namespace paddock::scenarios {
 namespace {
 
-
 std::optional<Verdict> colour(const TargetReport& target) {
   return target.watched ? std::nullopt : std::optional(target.verdict);
 }

@@ -13,7 +13,6 @@ using namespace models::scheduling;  // NOLINT(google-build-using-namespace): th
 constexpr std::size_t rows_shown = 10;  // assumed: what fits on a screen beside the rest
 constexpr std::size_t names_shown = 8;  // assumed: of nodes or pods in one cell
 
-
 std::string count(std::size_t n, std::string_view what) {
   return std::to_string(n) + " " + std::string(what) + (n == 1 ? "" : "s");
 }
