@@ -28,7 +28,7 @@ constexpr Allowed container[] = {{"name"},
                                  mark("startupProbe"),
                                  fields("lifecycle", lifecycle)};
 constexpr Allowed spread[] = {{"maxSkew"}, {"topologyKey"}, {"whenUnsatisfiable"}};
-constexpr Allowed toleration[] = {{"key"}, {"operator"}, {"effect"}, {"tolerationSeconds"}};
+constexpr Allowed toleration[] = {{"key"}, {"operator"}, {"value"}, {"effect"}, {"tolerationSeconds"}};
 constexpr Allowed pod_spec[] = {{"nodeName"},
                                 {"terminationGracePeriodSeconds"},
                                 list("containers", container),

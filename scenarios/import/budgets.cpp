@@ -13,10 +13,14 @@ Budgets budgets_of(const Dump& dump, const std::vector<Workload>& workloads) {
   for (const KubeBudget& budget : dump.budgets) {
     std::vector<std::size_t> covered;
     for (const std::size_t i : by_space[budget.space])
-      if (selects(budget.selector, workloads[i].what.pod_labels)) covered.push_back(i);
-    if (covered.size() > 1) ++out.shared;
+      if (budget.selector && selects(*budget.selector, workloads[i].what.pod_labels)) covered.push_back(i);
     const bool says_something = budget.rule.min_available || budget.rule.max_unavailable;
-    if (covered.size() == 1 && says_something) out.of_workload[covered.front()].push_back(budget.rule);
+    if (covered.empty() || !says_something)
+      ++out.idle;
+    else if (covered.size() > 1)
+      ++out.shared;
+    else
+      out.of_workload[covered.front()].push_back(budget.rule);
   }
   for (std::size_t i = 0; i < workloads.size(); ++i)
     if (std::ranges::any_of(out.of_workload[i], [wanted = workloads[i].what.replicas](const models::BudgetRule& rule) {

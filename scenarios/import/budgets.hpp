@@ -12,6 +12,7 @@ namespace paddock::scenarios {
 struct Budgets {
   std::vector<std::vector<models::BudgetRule>> of_workload;
   std::size_t shared = 0;    // budgets over several workloads, which were left out
+  std::size_t idle = 0;      // budgets that select no workload or say nothing
   std::size_t blocking = 0;  // workloads whose budgets let no pod go
 };
 

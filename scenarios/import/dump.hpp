@@ -92,7 +92,7 @@ bool selects(const KubeSelector& selector, const Labels& labels);
 
 struct KubeBudget {
   std::string space, name;
-  KubeSelector selector;
+  std::optional<KubeSelector> selector;  // without one it selects nothing
   models::BudgetRule rule;
 };
 

@@ -218,13 +218,18 @@ void DumpBuilder::add_budget(const Fields& object) {
   KubeBudget budget;
   budget.space = metadata.text("namespace");
   budget.name = metadata.text("name");
-  if (!spec.has("selector")) return;  // it selects nothing
-  const Fields selector = spec.at("selector");
-  budget.selector.labels = selector.labels("matchLabels");
-  for (const Fields& rule : selector.list("matchExpressions"))
-    budget.selector.requirements.push_back({rule.text("key"), rule.text("operator"), rule.words("values")});
+  if (const Fields selector = spec.at("selector"); selector.present()) {
+    budget.selector.emplace(KubeSelector{selector.labels("matchLabels"), {}});
+    for (const Fields& rule : selector.list("matchExpressions"))
+      budget.selector->requirements.push_back({rule.text("key"), rule.text("operator"), rule.words("values")});
+  }
   budget.rule.min_available = spec.count_or_percent("minAvailable");
   budget.rule.max_unavailable = spec.count_or_percent("maxUnavailable");
+  if (budget.rule.min_available && budget.rule.max_unavailable)
+    spec.problem("maxUnavailable", "found beside minAvailable", "one of the two");
+  for (const char* key : {"minAvailable", "maxUnavailable"})
+    if (const auto amount = spec.count_or_percent(key); amount && amount->is_percent && amount->value > 1)
+      spec.problem(key, "found " + text_of(*amount), "at most 100%");
   if (spec.text("unhealthyPodEvictionPolicy") == "AlwaysAllow")
     budget.rule.unhealthy = models::UnhealthyPodEviction::always_allow;
   dump_.budgets.push_back(std::move(budget));

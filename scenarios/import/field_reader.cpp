@@ -1,6 +1,7 @@
 #include "scenarios/import/field_reader.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <variant>
 
 #include "scenarios/language/scalars.hpp"
@@ -91,9 +92,10 @@ std::optional<models::CountOrPercent> Fields::count_or_percent(std::string_view 
   if (is_percent) text.remove_suffix(1);
   const auto parsed = parse_integer(text);
   const std::int64_t* value = std::get_if<std::int64_t>(&parsed);
-  if (value != nullptr && *value >= 0 && *value <= most_pods)
-    return models::CountOrPercent{is_percent, static_cast<double>(*value) / (is_percent ? 100 : 1)};
-  problem(key, "found " + found_text(*node), "a number of pods, or a percentage like \"25%\"");
+  if (value != nullptr && *value >= 0 && *value <= std::numeric_limits<std::int32_t>::max())
+    return models::CountOrPercent{
+        is_percent, static_cast<double>(std::min(*value, most_pods)) / (is_percent ? 100 : 1)};  // more is all of them
+  problem(key, "found " + found_text(*node), "a number of pods from 0 to 2147483647, or a percentage like \"25%\"");
   return std::nullopt;
 }
 

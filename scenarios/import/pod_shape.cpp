@@ -3,8 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
-
-#include "models/kubernetes/tolerations.hpp"
+#include <limits>
 
 namespace paddock::scenarios {
 
@@ -134,17 +133,22 @@ void read_spread(const Fields& spec, PodShape& shape) {
   }
 }
 
-/// Of a taint that says node.kubernetes.io/unreachable:NoExecute, as the taint eviction controller reads them.
+/// The first that tolerates the taint node.kubernetes.io/unreachable:NoExecute, whose value is empty: upstream looks no
+/// further. Source: k8s.io/component-helpers scheduling/corev1 (GetMatchingTolerations).
 void read_tolerations(const Fields& spec, PodShape& shape) {
-  std::vector<std::optional<sim::Duration>> used;
   for (const Fields& toleration : spec.list("tolerations")) {
     const std::string key = toleration.text("key"), effect = toleration.text("effect");
     const bool exists = toleration.text("operator") == "Exists";
-    const bool of_it = key == "node.kubernetes.io/unreachable" || (key.empty() && exists);
+    const bool of_it =
+        key == "node.kubernetes.io/unreachable" ? exists || toleration.text("value").empty() : key.empty() && exists;
     if (!of_it || (!effect.empty() && effect != "NoExecute")) continue;
-    used.push_back(toleration.seconds("tolerationSeconds"));
+    constexpr std::int64_t any = std::numeric_limits<std::int64_t>::max(), year = 366 * 24 * 3600;
+    const auto seconds = toleration.integer("tolerationSeconds", -any, any);
+    shape.tolerations.emplace();
+    shape.tolerations->unreachable.reset();
+    if (seconds) shape.tolerations->unreachable = std::chrono::seconds{std::clamp<std::int64_t>(*seconds, 0, year)};
+    return;
   }
-  if (!used.empty()) shape.tolerations = models::TolerationsSpec{models::shortest(used)};
 }
 
 }  // namespace

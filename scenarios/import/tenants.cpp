@@ -219,6 +219,8 @@ ImportedTenants tenants_of(const Dump& dump, const Places& places, const TenantN
     out.notes.push_back(counted(unlabelled, "workload") + " without the label: named by their namespaces");
   if (budgets.shared > 0)
     out.notes.push_back(counted(budgets.shared, "disruption budget") + " over several workloads left out");
+  if (budgets.idle > 0)
+    out.notes.push_back(counted(budgets.idle, "disruption budget") + " of no workload here left out");
   if (budgets.blocking > 0)
     out.notes.push_back(counted(budgets.blocking, "disruption budget") +
                         " without a pod to spare: a drain would wait for ever");

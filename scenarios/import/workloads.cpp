@@ -143,6 +143,8 @@ Workloads workloads_of(const Dump& dump) {
     auto at = by_key.find(key);
     if (at == by_key.end()) at = by_key.emplace(key, from_pod(pod, owner)).first;
     at->second.pods.push_back(&pod);
+    // Admission writes the cluster's own defaults into pods and never into templates.
+    if (auto& said = at->second.what.shape.tolerations; !said) said = pod.shape.tolerations;
   }
   for (auto& [key, workload] : by_key) {
     if (!workload.declared) workload.what.replicas = static_cast<std::int64_t>(workload.pods.size());

@@ -176,7 +176,7 @@ std::string hint_in_brackets(std::string_view name, std::span<const std::string>
 
 std::string name_list(std::span<const std::string> names) {
   constexpr std::size_t most = 30;
-  std::string out;
+  std::string out = names.empty() ? "none" : "";
   for (std::size_t i = 0; i < std::min(names.size(), most); ++i) out += (i == 0 ? "" : ", ") + names[i];
   if (names.size() > most) out += ", ... (" + std::to_string(names.size() - most) + " more)";
   return out;

@@ -2,6 +2,7 @@
 #include <array>
 #include <nlohmann/json.hpp>
 
+#include "models/kubernetes/scheduler/selector.hpp"
 #include "scenarios/import/object_stream.hpp"
 #include "scenarios/objects/cluster_files.hpp"
 #include "scenarios/objects/from_node.hpp"
@@ -93,6 +94,7 @@ class PodReading {
     const std::string name = text(metadata, "name", "metadata", found);
     if (name.empty()) found.add("metadata.name", "nothing", "the name of the " + std::string(workload.kind));
     if (const auto space = text(metadata, "namespace", "metadata", found); !space.empty()) pod.namespace_name = space;
+    if (workload.spreads) check_selector(object, workload, pod, found);
     if (workload.spreads) own(pod, object, name, workload, found);
     const std::string replicas(workload.replicas);
     const int n = int32(spec, replicas.c_str(), 1, std::string(workload.template_at), found);
@@ -101,6 +103,15 @@ class PodReading {
                        "0 or more, and at most " + std::to_string(most_pods) + " pods in a file");
     if (!each_replica_) return add(std::move(pod), name);
     for (int i = 0; i < n; ++i) add(pod, name + "-" + std::to_string(i));
+  }
+
+  static void check_selector(const json& object, const Workload& workload, const PodSpec& pod, ObjectProblems& found) {
+    ObjectProblems said_elsewhere;
+    const ControllerSpec controller = read_controller(object, std::string(workload.kind), said_elsewhere);
+    models::scheduling::Symbols symbols;
+    const models::scheduling::LabelSet labels(pod.labels, symbols);
+    if (controller.selector && !compile(controller.selector, symbols).matches(labels, symbols))
+      found.add("spec.selector", "a selector that does not select the template's pods", "one that does");
   }
 
   /// Makes the pod one of its controller's, which the default spread constraints look up. Those of a Deployment belong
@@ -127,6 +138,7 @@ class PodReading {
     const json& spec = member(object, "spec");
     const std::string at = path_join(where, "spec");
     set_priority(spec, at, pod, found);
+    check_limits(pod, at, found);
     std::vector<std::string> profiles;
     for (const Profile& p : cluster_.profiles.value_or(std::vector<Profile>(1))) profiles.push_back(p.name);
     if (const auto name = pod.scheduler_name.value_or("default-scheduler");
@@ -135,6 +147,16 @@ class PodReading {
     if (!member(spec, "schedulingGates").empty())
       pods_.notes.emplace_back("schedulingGates are taken as lifted: with them a pod is not scheduled at all");
     return pod;
+  }
+
+  static void check_limits(const PodSpec& pod, const std::string& at, ObjectProblems& found) {
+    for (std::size_t i = 0; i < pod.containers.size(); ++i)
+      for (const auto& [resource, limit] : pod.containers[i].limits) {
+        const auto request = pod.containers[i].requests.find(resource);
+        if (request != pod.containers[i].requests.end() && request->second > limit)
+          found.add(path_join(path_join(at, "containers"), i) + ".resources.requests." + resource,
+                    "more than the limit", "at most the limit");
+      }
   }
 
   void set_priority(const json& spec, const std::string& at, PodSpec& pod, ObjectProblems& found) {

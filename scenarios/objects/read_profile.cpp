@@ -167,8 +167,13 @@ Profile read_profile(const json& object, const std::string& where, ObjectProblem
   if (!member(object, "percentageOfNodesToScore").is_null())
     profile.percentage_of_nodes_to_score = int32(object, "percentageOfNodesToScore", 0, where, problems);
   read_plugins(member(object, "plugins"), path_join(where, "plugins"), profile, problems);
-  for_each(object, "pluginConfig", where, problems,
-           [&](const json& config, const std::string& at) { read_plugin_config(config, at, profile, problems); });
+  Names configured;
+  for_each(object, "pluginConfig", where, problems, [&](const json& config, const std::string& at) {
+    read_plugin_config(config, at, profile, problems);
+    configured.push_back(text(config, "name", at, problems));
+    if (std::ranges::count(configured, configured.back()) > 1)
+      problems.add(path_join(at, "name"), in_quotes(configured.back()) + " once more", "each plugin once");
+  });
   for (const auto& problem : models::scheduling::problems(profile)) problems.add(where, problem);
   return profile;
 }

@@ -1,6 +1,7 @@
 #include "models/kubernetes/scheduler/profile.hpp"
 
 #include <algorithm>
+#include <set>
 
 namespace paddock::models::scheduling {
 namespace {
@@ -117,12 +118,16 @@ class Applier {
       else if (const auto plugin = known(point, name))
         disable(profile_.of(*plugin), halves);
     }
+    std::set<std::string_view> enabled;
     for (const auto& entry : set.enabled) {
       if (entry.weight && (*entry.weight < 0 || *entry.weight > largest_weight))
         problems_.push_back("plugins." + std::string(point) + ": weight of " + entry.name +
-                            " is out of range: " + std::to_string(*entry.weight));
+                            " is out of range: " + std::to_string(*entry.weight) + "; 0 to " +
+                            std::to_string(largest_weight) + " are allowed");
       else if (const auto plugin = known(point, entry.name))
         enable(profile_.of(*plugin), halves, entry.weight);
+      if (!enabled.insert(entry.name).second)
+        problems_.push_back("plugins." + std::string(point) + ": " + entry.name + " is enabled more than once");
       for (Needed& needed : needed_) needed.there |= needed.named(point, entry.name);
       if (is_known(entry.name) && !extends_point(entry.name, point))
         problems_.push_back("plugins." + std::string(point) + ": " + entry.name + " does not extend it, but " +

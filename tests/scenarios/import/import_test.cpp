@@ -132,6 +132,61 @@ TEST_F(Import, TenantsAreWhatTheirObjectsSay) {
   EXPECT_EQ(group.second.daemonsets.front().name, "agent");
 }
 
+/// The dump with another disruption budget of the shop's.
+nlohmann::json with_budget(const nlohmann::json& spec) {
+  nlohmann::json dump = dump_json("cluster.json");
+  dump["items"].push_back({{"apiVersion", "policy/v1"},
+                           {"kind", "PodDisruptionBudget"},
+                           {"metadata", {{"namespace", "shop"}, {"name", "another"}}},
+                           {"spec", spec}});
+  return dump;
+}
+
+TEST_F(Import, BudgetsStayAsTheyAreWritten) {
+  const nlohmann::json web = {{"matchLabels", {{"app", "web"}}}};
+  const auto two = import_text(
+      with_budget({{"selector", web}, {"maxUnavailable", "25%"}, {"unhealthyPodEvictionPolicy", "AlwaysAllow"}})
+          .dump());
+  const auto& budgets = two.tenant("shop").budget->all;
+  ASSERT_EQ(budgets.size(), 2u) << two.said();
+  EXPECT_EQ(text_of(budgets[1].max_unavailable.value()), "25%");
+  EXPECT_EQ(budgets[1].unhealthy, models::UnhealthyPodEviction::always_allow);
+  EXPECT_TRUE(reread(two.result->yaml));
+  const auto large = import_text(with_budget({{"selector", web}, {"minAvailable", 2147483647}}).dump());
+  EXPECT_TRUE(reread(large.result->yaml)) << large.said();
+}
+
+TEST_F(Import, BudgetsOfNothingAreSaidAndBadOnesRefused) {
+  const nlohmann::json web = {{"matchLabels", {{"app", "web"}}}}, nobody = {{"matchLabels", {{"app", "nobody"}}}};
+  for (const nlohmann::json& spec : {nlohmann::json{{"selector", nobody}, {"minAvailable", 1}},
+                                     nlohmann::json{{"minAvailable", 1}}, nlohmann::json{{"selector", web}}})
+    EXPECT_THAT(import_text(with_budget(spec).dump()).said(), HasSubstr("1 disruption budget of no workload here"));
+  EXPECT_THAT(import_text(with_budget({{"selector", web}, {"minAvailable", 1}, {"maxUnavailable", 1}}).dump()).said(),
+              HasSubstr("maxUnavailable: found beside minAvailable; allowed: one of the two"));
+  EXPECT_THAT(import_text(with_budget({{"selector", web}, {"minAvailable", "150%"}}).dump()).said(),
+              HasSubstr("minAvailable: found 150%; allowed: at most 100%"));
+}
+
+/// What upstream takes from these lists for node.kubernetes.io/unreachable:NoExecute: the first that tolerates it.
+TEST_F(Import, TheFirstTolerationOfAnUnreachableNodeCounts) {
+  const auto unreachable = [&](const nlohmann::json& tolerations) {
+    nlohmann::json dump = dump_json("cluster.json");
+    for (nlohmann::json& object : dump["items"])
+      if (object["kind"] == "Deployment" && object["metadata"]["name"] == "web")
+        object["spec"]["template"]["spec"]["tolerations"] = tolerations;
+    return import_text(dump.dump()).tenant("shop").tolerations.unreachable;
+  };
+  const nlohmann::json key = "node.kubernetes.io/unreachable", all = {{"operator", "Exists"}};
+  const nlohmann::json minute = {
+      {"key", key}, {"operator", "Exists"}, {"effect", "NoExecute"}, {"tolerationSeconds", 60}};
+  EXPECT_EQ(unreachable({minute, all}), std::chrono::seconds{60});
+  EXPECT_EQ(unreachable({all, minute}), std::nullopt) << "for ever";
+  EXPECT_EQ(unreachable({{{"key", key}, {"operator", "Equal"}, {"value", "x"}, {"tolerationSeconds", 5}}}),
+            std::chrono::seconds{300})
+      << "it has a value and the taint has none";
+  EXPECT_EQ(unreachable({{{"key", key}, {"operator", "Exists"}, {"tolerationSeconds", -5}}}), std::chrono::seconds{0});
+}
+
 TEST_F(Import, PendingPodsWaitAndTheReasonIsCounted) {
   const auto imported = import_files({dump_file("cluster.json")});
   EXPECT_EQ(imported.tenant("batch").replicas, 1);

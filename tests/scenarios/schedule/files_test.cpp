@@ -186,6 +186,10 @@ INSTANTIATE_TEST_SUITE_P(
             .said = "weight of ImageLocality is out of range: -1"},
         Bad{.config = profile("plugins: {score: {enabled: [{name: NodeName}]}}"),
             .said = "plugins.score: NodeName does not extend it, but filter"},
+        Bad{.config = profile("plugins: {filter: {enabled: [{name: NodeName}, {name: NodeName}]}}"),
+            .said = "plugins.filter: NodeName is enabled more than once"},
+        Bad{.config = profile("pluginConfig: [{name: NodeAffinity, args: {}}, {name: NodeAffinity, args: {}}]"),
+            .said = "pluginConfig[1].name: 'NodeAffinity' once more; allowed: each plugin once"},
         Bad{.config = profile("plugins: {multiPoint: {disabled: [{name: '*'}], enabled: [{name: PrioritySort}]}}"),
             .said = "plugins.bind: nothing is left there; enable DefaultBinder"},
         Bad{.config = profile("plugins: {queueSort: {disabled: [{name: PrioritySort}]}}"),
@@ -226,6 +230,14 @@ INSTANTIATE_TEST_SUITE_P(
         Bad{.pod = "kind: Deployment\nmetadata: {name: d}\nspec: {replicas: -1, template: {spec: {containers: [{name: "
                    "c}]}}}\n",
             .said = "spec.replicas: -1; allowed: 0 or more"},
+        Bad{.pod =
+                "kind: Deployment\nmetadata: {name: d}\nspec: {selector: {matchLabels: {a: x}}, template: {metadata: "
+                "{labels: {a: z}}, spec: {containers: [{name: c}]}}}\n",
+            .said = "spec.selector: a selector that does not select the template's pods"},
+        Bad{.pod =
+                "kind: Pod\nmetadata: {name: p}\nspec: {containers: [{name: c, resources: {requests: {cpu: 2}, limits: "
+                "{cpu: 1}}}]}\n",
+            .said = "spec.containers[0].resources.requests.cpu: more than the limit"},
         Bad{.pod = "kind: DaemonSet\nmetadata: {name: d}\n",
             .said = "kind: 'DaemonSet', which has a pod for each node"},
         Bad{.pod = "kind: Service\nmetadata: {name: d}\n",
