@@ -98,6 +98,7 @@ Table wide_table(const ScenarioReport& report) {
   Table table(std::move(columns));
   for (const auto& row : report.rows) {
     std::vector<Cell> cells;
+    cells.reserve(paths.size() + targets.size() + 2);
     for (const auto& p : paths) cells.emplace_back(choice(row, p));
     for (const auto& t : targets) cells.push_back(short_cell(target_of(row, t), says_verdicts));
     cells.emplace_back(says_runs ? std::to_string(row.replications) : "");
@@ -122,6 +123,7 @@ Table long_table(const ScenarioReport& report) {
       const TargetReport* t = target_of(row, targets[i]);
       if (!t) continue;
       std::vector<Cell> cells;
+      cells.reserve(paths.size() + 5);
       for (const auto& p : paths) cells.emplace_back(first ? choice(row, p) : "");
       for (auto& text : {number(i), shown(estimate_text(*t)), shown(interval_text(*t)), held_text(*t)})
         cells.emplace_back(text);
