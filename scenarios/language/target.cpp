@@ -167,11 +167,11 @@ class TargetParser {
     return scalar(unit == Unit::seconds ? parse_seconds : unit == Unit::ratio ? parse_percentage : parse_number);
   }
 
-  std::optional<double> scalar(Parsed<double> (*parse)(std::string_view)) {
+  std::optional<double> scalar(Parsed<double> (*reads)(std::string_view)) {
     skip();
     const std::size_t begin = at_;
     const std::string text = word();
-    const auto parsed = parse(text);
+    const auto parsed = reads(text);
     if (const double* number = std::get_if<double>(&parsed)) return *number;
     const auto& wrong = std::get<Misread>(parsed);
     at_ = begin;
