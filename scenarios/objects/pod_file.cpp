@@ -94,7 +94,6 @@ class PodReading {
     const std::string name = text(metadata, "name", "metadata", found);
     if (name.empty()) found.add("metadata.name", "nothing", "the name of the " + std::string(workload.kind));
     if (const auto space = text(metadata, "namespace", "metadata", found); !space.empty()) pod.namespace_name = space;
-    if (workload.spreads) check_selector(object, workload, pod, found);
     if (workload.spreads) own(pod, object, name, workload, found);
     const std::string replicas(workload.replicas);
     const int n = int32(spec, replicas.c_str(), 1, std::string(workload.template_at), found);
@@ -105,9 +104,7 @@ class PodReading {
     for (int i = 0; i < n; ++i) add(pod, name + "-" + std::to_string(i));
   }
 
-  static void check_selector(const json& object, const Workload& workload, const PodSpec& pod, ObjectProblems& found) {
-    ObjectProblems said_elsewhere;
-    const ControllerSpec controller = read_controller(object, std::string(workload.kind), said_elsewhere);
+  static void check_selector(const ControllerSpec& controller, const PodSpec& pod, ObjectProblems& found) {
     models::scheduling::Symbols symbols;
     const models::scheduling::LabelSet labels(pod.labels, symbols);
     if (controller.selector && !compile(controller.selector, symbols).matches(labels, symbols))
@@ -119,6 +116,7 @@ class PodReading {
   void own(PodSpec& pod, const json& object, const std::string& name, const Workload& workload, ObjectProblems& found) {
     constexpr const char* hash_label = "pod-template-hash";
     ControllerSpec controller = read_controller(object, std::string(workload.kind), found);
+    check_selector(controller, pod, found);
     if (workload.kind == "Deployment") {
       controller.kind = "ReplicaSet";
       controller.name = name + "-new";

@@ -6,63 +6,46 @@
 namespace paddock::models::scheduling {
 namespace {
 
-constexpr std::array<std::string_view, plugin_count> plugin_names{
-    "NodeUnschedulable",  "NodeName",
-    "TaintToleration",    "NodeAffinity",
-    "NodePorts",          "NodeResourcesFit",
-    "VolumeRestrictions", "NodeVolumeLimits",
-    "VolumeBinding",      "VolumeZone",
-    "PodTopologySpread",  "InterPodAffinity",
-    "DefaultPreemption",  "NodeResourcesBalancedAllocation",
-    "ImageLocality"};
-
-/// Plugins that exist and decide nothing in this model: gates, order of the queue, devices, the binding call.
-constexpr std::array<std::string_view, 4> inert_plugins{"SchedulingGates", "PrioritySort", "DynamicResources",
-                                                        "DefaultBinder"};
-
 constexpr std::array<std::string_view, 13> extension_points{
     "multiPoint", "preEnqueue", "queueSort", "preFilter", "filter", "postFilter", "preScore",
     "score",      "reserve",    "permit",    "preBind",   "bind",   "postBind"};
 
-/// Where a plugin may be enabled. Source: the interfaces that pkg/scheduler/framework/plugins implement, v1.34.1.
-struct Extends {
-  std::string_view plugin, points;
+/// Every plugin and where it may be enabled: those of `Plugin` in its order, then those that decide nothing in this
+/// model (gates, order of the queue, devices, the binding call). Source: the interfaces that
+/// pkg/scheduler/framework/plugins implement, v1.34.1.
+struct KnownPlugin {
+  std::string_view name, points;
 };
-constexpr std::array extends{Extends{"NodeUnschedulable", "filter"},
-                             Extends{"NodeName", "filter"},
-                             Extends{"TaintToleration", "filter, preScore, score"},
-                             Extends{"NodeAffinity", "preFilter, filter, preScore, score"},
-                             Extends{"NodePorts", "preFilter, filter"},
-                             Extends{"NodeResourcesFit", "preFilter, filter, preScore, score"},
-                             Extends{"VolumeRestrictions", "preFilter, filter"},
-                             Extends{"NodeVolumeLimits", "preFilter, filter"},
-                             Extends{"VolumeBinding", "preFilter, filter, preScore, score, reserve, preBind"},
-                             Extends{"VolumeZone", "preFilter, filter"},
-                             Extends{"PodTopologySpread", "preFilter, filter, preScore, score"},
-                             Extends{"InterPodAffinity", "preFilter, filter, preScore, score"},
-                             Extends{"DefaultPreemption", "preEnqueue, postFilter"},
-                             Extends{"NodeResourcesBalancedAllocation", "preScore, score"},
-                             Extends{"ImageLocality", "score"},
-                             Extends{"SchedulingGates", "preEnqueue"},
-                             Extends{"PrioritySort", "queueSort"},
-                             Extends{"DynamicResources", "preEnqueue, preFilter, filter, postFilter, reserve, preBind"},
-                             Extends{"DefaultBinder", "bind"}};
-static_assert(extends.size() == plugin_count + inert_plugins.size());
+constexpr std::array all_plugins{
+    KnownPlugin{"NodeUnschedulable", "filter"},
+    KnownPlugin{"NodeName", "filter"},
+    KnownPlugin{"TaintToleration", "filter, preScore, score"},
+    KnownPlugin{"NodeAffinity", "preFilter, filter, preScore, score"},
+    KnownPlugin{"NodePorts", "preFilter, filter"},
+    KnownPlugin{"NodeResourcesFit", "preFilter, filter, preScore, score"},
+    KnownPlugin{"VolumeRestrictions", "preFilter, filter"},
+    KnownPlugin{"NodeVolumeLimits", "preFilter, filter"},
+    KnownPlugin{"VolumeBinding", "preFilter, filter, preScore, score, reserve, preBind"},
+    KnownPlugin{"VolumeZone", "preFilter, filter"},
+    KnownPlugin{"PodTopologySpread", "preFilter, filter, preScore, score"},
+    KnownPlugin{"InterPodAffinity", "preFilter, filter, preScore, score"},
+    KnownPlugin{"DefaultPreemption", "preEnqueue, postFilter"},
+    KnownPlugin{"NodeResourcesBalancedAllocation", "preScore, score"},
+    KnownPlugin{"ImageLocality", "score"},
+    KnownPlugin{"SchedulingGates", "preEnqueue"},
+    KnownPlugin{"PrioritySort", "queueSort"},
+    KnownPlugin{"DynamicResources", "preEnqueue, preFilter, filter, postFilter, reserve, preBind"},
+    KnownPlugin{"DefaultBinder", "bind"}};
+static_assert(all_plugins[plugin_count - 1].name == "ImageLocality");
 
-/// Of a plugin that is known.
-std::string_view points_of(std::string_view plugin) {
-  return std::ranges::find(extends, plugin, &Extends::plugin)->points;
+const KnownPlugin* find_plugin(std::string_view name) {
+  const auto at = std::ranges::find(all_plugins, name, &KnownPlugin::name);
+  return at == all_plugins.end() ? nullptr : &*at;
 }
 
-bool extends_point(std::string_view plugin, std::string_view point) {
-  if (point == "multiPoint") return true;
-  std::string_view left = points_of(plugin);
-  while (!left.empty()) {
-    const std::string_view word = left.substr(0, left.find(", "));
-    if (word == point) return true;
-    left.remove_prefix(std::min(left.size(), word.size() + 2));
-  }
-  return false;
+/// No point's name is a part of another's: "filter" is not in "preFilter".
+bool extends(const KnownPlugin& plugin, std::string_view point) {
+  return point == "multiPoint" || plugin.points.find(point) != std::string_view::npos;
 }
 
 constexpr std::int64_t largest_weight = 1'000'000;  // assumed: upstream asks only that the total fits into 63 bits
@@ -129,9 +112,9 @@ class Applier {
       if (!enabled.insert(entry.name).second)
         problems_.push_back("plugins." + std::string(point) + ": " + entry.name + " is enabled more than once");
       for (Needed& needed : needed_) needed.there |= needed.named(point, entry.name);
-      if (is_known(entry.name) && !extends_point(entry.name, point))
+      if (const KnownPlugin* plugin = find_plugin(entry.name); plugin != nullptr && !extends(*plugin, point))
         problems_.push_back("plugins." + std::string(point) + ": " + entry.name + " does not extend it, but " +
-                            std::string(points_of(entry.name)));
+                            std::string(plugin->points));
     }
   }
 
@@ -152,15 +135,10 @@ class Applier {
     }
   };
 
-  static bool is_known(std::string_view name) {
-    return std::ranges::find(extends, name, &Extends::plugin) != extends.end();
-  }
-
   std::optional<Plugin> known(std::string_view point, std::string_view name) {
-    const auto plugin = plugin_named(name);
-    if (plugin || is_known(name)) return plugin;
-    std::vector<std::string_view> all(plugin_names.begin(), plugin_names.end());
-    all.insert(all.end(), inert_plugins.begin(), inert_plugins.end());
+    if (find_plugin(name) != nullptr) return plugin_named(name);
+    std::vector<std::string_view> all;
+    for (const KnownPlugin& plugin : all_plugins) all.push_back(plugin.name);
     problems_.push_back("plugins." + std::string(point) + ": unknown plugin " + std::string(name) +
                         did_you_mean(name, all));
     return std::nullopt;
@@ -193,17 +171,18 @@ void check_shape(const Profile& p, std::vector<std::string>& problems) {
 
 }  // namespace
 
-std::string_view name(Plugin p) { return plugin_names[static_cast<std::size_t>(p)]; }
+std::string_view name(Plugin p) { return all_plugins[static_cast<std::size_t>(p)].name; }
 
 std::optional<Plugin> plugin_named(std::string_view wanted) {
-  const auto at = std::find(plugin_names.begin(), plugin_names.end(), wanted);
-  if (at == plugin_names.end()) return std::nullopt;
-  return static_cast<Plugin>(at - plugin_names.begin());
+  const KnownPlugin* const at = find_plugin(wanted);
+  if (at == nullptr || at - all_plugins.data() >= static_cast<std::ptrdiff_t>(plugin_count)) return std::nullopt;
+  return static_cast<Plugin>(at - all_plugins.data());
 }
 
 std::vector<std::string> known_plugins() {
-  std::vector<std::string> names(plugin_names.begin(), plugin_names.end());
-  names.insert(names.end(), inert_plugins.begin(), inert_plugins.end());
+  std::vector<std::string> names;
+  names.reserve(all_plugins.size());
+  for (const KnownPlugin& plugin : all_plugins) names.emplace_back(plugin.name);
   return names;
 }
 
