@@ -227,9 +227,12 @@ void DumpBuilder::add_budget(const Fields& object) {
   budget.rule.max_unavailable = spec.count_or_percent("maxUnavailable");
   if (budget.rule.min_available && budget.rule.max_unavailable)
     spec.problem("maxUnavailable", "found beside minAvailable", "one of the two");
-  for (const char* key : {"minAvailable", "maxUnavailable"})
-    if (const auto amount = spec.count_or_percent(key); amount && amount->is_percent && amount->value > 1)
+  const auto at_most_all = [&](const char* key, const std::optional<models::CountOrPercent>& amount) {
+    if (amount && amount->is_percent && amount->value > 1)
       spec.problem(key, "found " + text_of(*amount), "at most 100%");
+  };
+  at_most_all("minAvailable", budget.rule.min_available);
+  at_most_all("maxUnavailable", budget.rule.max_unavailable);
   if (spec.text("unhealthyPodEvictionPolicy") == "AlwaysAllow")
     budget.rule.unhealthy = models::UnhealthyPodEviction::always_allow;
   dump_.budgets.push_back(std::move(budget));

@@ -140,7 +140,7 @@ class PodReading {
     std::vector<std::string> profiles;
     for (const Profile& p : cluster_.profiles.value_or(std::vector<Profile>(1))) profiles.push_back(p.name);
     if (const auto name = pod.scheduler_name.value_or("default-scheduler");
-        std::ranges::find(profiles, name) == profiles.end())
+        !profiles.empty() && std::ranges::find(profiles, name) == profiles.end())  // none: it could not be read
       none_of(found, path_join(at, "schedulerName"), name, profiles);
     if (!member(spec, "schedulingGates").empty())
       pods_.notes.emplace_back("schedulingGates are taken as lifted: with them a pod is not scheduled at all");

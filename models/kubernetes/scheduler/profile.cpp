@@ -138,6 +138,7 @@ class Applier {
   std::optional<Plugin> known(std::string_view point, std::string_view name) {
     if (find_plugin(name) != nullptr) return plugin_named(name);
     std::vector<std::string_view> all;
+    all.reserve(all_plugins.size());
     for (const KnownPlugin& plugin : all_plugins) all.push_back(plugin.name);
     problems_.push_back("plugins." + std::string(point) + ": unknown plugin " + std::string(name) +
                         did_you_mean(name, all));

@@ -163,6 +163,7 @@ TEST_F(Import, BudgetsOfNothingAreSaidAndBadOnesRefused) {
     EXPECT_THAT(import_text(with_budget(spec).dump()).said(), HasSubstr("1 disruption budget of no workload here"));
   EXPECT_THAT(import_text(with_budget({{"selector", web}, {"minAvailable", 1}, {"maxUnavailable", 1}}).dump()).said(),
               HasSubstr("maxUnavailable: found beside minAvailable; allowed: one of the two"));
+  EXPECT_EQ(import_text(with_budget({{"selector", web}, {"minAvailable", "some"}}).dump()).problems.size(), 1u);
   EXPECT_THAT(import_text(with_budget({{"selector", web}, {"minAvailable", "150%"}}).dump()).said(),
               HasSubstr("minAvailable: found 150%; allowed: at most 100%"));
 }
