@@ -225,6 +225,7 @@ class FleetMaker {
 
   void make_population(const TenantSpec& spec, const std::string& path, bool at_start);
   bool room_for(const TenantSpec& spec, const std::string& path);
+  void check_shared_budgets(const Workload& workload, RegionId region, const std::string& path);
   std::optional<RegionId> region_of(const TenantSpec& spec, const std::string& path);
   std::uint32_t plan_of(const TenantSpec& spec, const std::string& path);
   std::optional<DatabaseId> place(const DatabaseUseSpec& use, RegionId region, const std::string& path);
@@ -294,6 +295,23 @@ bool FleetMaker::room_for(const TenantSpec& spec, const std::string& path) {
   return false;
 }
 
+/// One budget has one rule, and selects a pod once.
+void FleetMaker::check_shared_budgets(const Workload& workload, RegionId region, const std::string& path) {
+  std::set<std::string> names;
+  for (const BudgetRule& budget : workload.budgets) {
+    if (!budget.shared) continue;
+    named(path + ".budget.shared", *budget.shared);
+    if (!names.insert(*budget.shared).second)
+      found(path + ".budget", "the shared budget \"" + *budget.shared + "\" is listed twice");
+    const auto known = fleet_.shared_budgets.find({region, *budget.shared});
+    if (known == fleet_.shared_budgets.end()) continue;
+    const auto& others = fleet_.workload(known->second.front()).budgets;
+    if (std::ranges::find(others, budget) == others.end())
+      found(path + ".budget", "the shared budget \"" + *budget.shared + "\" has another rule here than with " +
+                                  fleet_[known->second.front()].name);
+  }
+}
+
 void FleetMaker::make_population(const TenantSpec& spec, const std::string& path, bool at_start) {
   if (!room_for(spec, path)) return;
   if (spec.group) named(path + ".group", *spec.group);
@@ -307,6 +325,7 @@ void FleetMaker::make_population(const TenantSpec& spec, const std::string& path
   fleet_.workloads.back().toleration = static_cast<std::uint32_t>(at - known.begin());
   if (at == known.end()) known.push_back(spec.tolerations.unreachable);
   if (!region) return;
+  check_shared_budgets(fleet_.workloads.back(), *region, path);
   if (spec.name && spec.count != 1) found(path + ".count", "a tenant with a `name` is one; populations have a `group`");
   std::vector<std::pair<ZoneId, std::int64_t>> placed;
   for (const auto& [zone, replicas] : spec.placed)
@@ -322,6 +341,9 @@ void FleetMaker::make_population(const TenantSpec& spec, const std::string& path
       tenant.database = place(*spec.database, *region, path);
       if (!tenant.database) return;
     }
+    for (const BudgetRule& budget : fleet_.workloads[workload].budgets)
+      if (budget.shared)
+        fleet_.shared_budgets[{*region, *budget.shared}].push_back(static_cast<TenantId>(fleet_.tenants.size()));
     fleet_.tenants.push_back(std::move(tenant));
   }
 }

@@ -3,9 +3,11 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "models/delivery/delivery.hpp"
@@ -155,6 +157,7 @@ struct Fleet {
   // How long pods bear a node that cannot be reached; empty: for ever. The first is what Kubernetes gives them, proxies
   // too.
   std::vector<std::optional<sim::Duration>> tolerations{std::chrono::seconds{300}};
+  std::map<std::pair<RegionId, std::string>, std::vector<TenantId>> shared_budgets;  // by their names
   Delivery delivery;
   LifeSpec life;
   std::vector<RegionCatalogue> catalogues;  // one a region
@@ -167,6 +170,11 @@ struct Fleet {
   const RegionCatalogue& catalogue(RegionId id) const { return catalogues[index_of(id)]; }
   const Workload& workload(TenantId id) const { return workloads[tenants[index_of(id)].workload]; }
   const Plan& plan(TenantId id) const { return plans[tenants[index_of(id)].plan]; }
+  /// Whose pods a budget of the tenant counts: its own, or those of all that share it.
+  std::vector<TenantId> under(const BudgetRule& budget, TenantId tenant) const {
+    if (!budget.shared) return {tenant};
+    return shared_budgets.at({(*this)[tenant].region, *budget.shared});
+  }
 };
 
 /// Pods of a fleet, those that a scenario adds among them: what the models have been tried with.

@@ -71,6 +71,12 @@ class Agenda {
     if (++cancelled_ > 64 && cancelled_ * 2 > queue_.size()) drop_cancelled();
   }
 
+  /// The same for an event that may be there, which is then forgotten.
+  void cancel(std::optional<EventId>& id) {
+    if (id) cancel(*id);
+    id.reset();
+  }
+
   /// The n-th variate of one source of luck. The model keeps n beside its state.
   Draw draw(Luck luck, std::uint64_t n) const { return Draw(key_, luck, n); }
   LuckKey luck_key() const { return key_; }

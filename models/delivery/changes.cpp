@@ -79,8 +79,7 @@ void Pipelines::rollout_done(Agenda& agenda, const Fleet& fleet, TenantId tenant
   const Engine& engine = fleet.delivery.engine;
   const auto looks = (agenda.now() - *c.sent + engine.poll - Duration{1}) / engine.poll;
   if (engine.poll * looks > engine.timeout) return;
-  agenda.cancel(*c.deadline);
-  c.deadline.reset();
+  agenda.cancel(c.deadline);
   agenda.at(*c.sent + engine.poll * looks, RolloutSeen{*change});
 }
 

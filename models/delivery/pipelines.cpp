@@ -94,7 +94,7 @@ void Pipelines::end(Agenda& agenda, const Fleet& fleet, DeployId deploy, DeployO
   Deploy& row = deploys_[deploy];
   row.ended = agenda.now();
   row.outcome = outcome;
-  if (row.limit) agenda.cancel(*row.limit);
+  agenda.cancel(row.limit);
   auto& lock = locks_[index_of(row.stack)];
   if (lock && lock->holder == deploy && outcome != DeployOutcome::job_limit) lock.reset();
   agenda.emit(DeployEnded{deploy}, because);

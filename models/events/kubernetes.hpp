@@ -260,6 +260,13 @@ struct EndpointGone {
 };
 void react(World&, Agenda&, const EndpointGone&);
 
+/// The nodes have heard that a pod is gone: its endpoint was still there when it went.
+struct DeadEndpointGone {
+  static constexpr sim::Kind kind{"endpoint.dead_gone"};
+  TenantId tenant;
+};
+void react(World&, Agenda&, const DeadEndpointGone&);
+
 /// The write of a tenant's EndpointSlice has waited for its turn: all that has changed by now is in it.
 struct EndpointSliceWritten {
   static constexpr sim::Kind kind{"endpoint_slice.written"};

@@ -66,7 +66,7 @@ void Migrations::done(Agenda& agenda, const Fleet& fleet, const Databases& datab
 void Migrations::left(Agenda& agenda, const Fleet& fleet, const Databases& databases, PodId pod) {
   const auto turn = std::ranges::find(turns_, pod, &Turn::pod);
   if (turn == turns_.end()) return;
-  if (turn->done) agenda.cancel(*turn->done);
+  agenda.cancel(turn->done);
   free(agenda, fleet, databases, static_cast<std::size_t>(turn - turns_.begin()));
 }
 
@@ -78,8 +78,7 @@ void Migrations::database_changed(Agenda& agenda, const Fleet& fleet, const Data
     if (answers) {
       next(agenda, fleet, databases, turn.lock);
     } else if (turn.done) {
-      agenda.cancel(*turn.done);
-      turn.done.reset();
+      agenda.cancel(turn.done);
       set_runs(agenda, fleet, turn.tenant, false);
     }
   }

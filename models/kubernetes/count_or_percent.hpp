@@ -14,6 +14,7 @@ class Visitor;
 struct CountOrPercent {
   bool is_percent = false;
   double value = 0;  // a count, or a share of 1; percentages are whole
+  friend bool operator==(CountOrPercent, CountOrPercent) = default;
 };
 void describe_as_value(Visitor& v, CountOrPercent& s);
 

@@ -88,8 +88,7 @@ void Deployments::begin_rollout(Agenda& agenda, TenantId tenant) {
   row.rolling = true;
   row.progress = ProgressReason::other;
   row.status = {};
-  if (row.deadline) agenda.cancel(*row.deadline);
-  row.deadline.reset();
+  agenda.cancel(row.deadline);
   row.because = agenda.current();
   look(agenda, tenant);
 }
@@ -292,8 +291,7 @@ void Deployments::watch_progress(const Look& look, const DeploymentStatus& now) 
   row.status = now;
   if (!complete && !moves && !begins) return;
   row.progress = complete ? ProgressReason::new_replica_set_available : ProgressReason::other;
-  if (row.deadline) look.agenda.cancel(*row.deadline);
-  row.deadline.reset();
+  look.agenda.cancel(row.deadline);
   if (complete) return;
   row.deadline = look.agenda.after(look.workload.rollout.progress_deadline + deadline_slack,
                                    ProgressDeadlineExceeded{look.tenant}, row.because);

@@ -47,6 +47,8 @@ void describe(Visitor& v, BudgetRule& s) {
   v.field("max_unavailable", s.max_unavailable, "pods that may be missing, or a percentage of those wanted");
   v.field("unhealthy", s.unhealthy, "whether pods that are not Ready may go while too few others are healthy",
           source("Kubernetes: IfHealthyBudget"));
+  v.field("shared", s.shared,
+          "a name: one budget over the pods of all tenants of the region that write it, counted together");
   if (v.reading() && s.min_available.has_value() == s.max_unavailable.has_value())
     v.problem("a budget has either `min_available` or `max_unavailable`");
   for (const auto& amount : {s.min_available, s.max_unavailable})

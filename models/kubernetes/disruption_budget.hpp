@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -25,6 +26,9 @@ constexpr std::array<std::string_view, 2> names(UnhealthyPodEviction) { return {
 struct BudgetRule {
   std::optional<CountOrPercent> min_available, max_unavailable;
   UnhealthyPodEviction unhealthy = UnhealthyPodEviction::if_healthy_budget;
+  // One budget over the pods of all tenants of a region whose budgets have this name; empty: of one tenant's.
+  std::optional<std::string> shared;
+  friend bool operator==(const BudgetRule&, const BudgetRule&) = default;
 };
 void describe(Visitor& v, BudgetRule& s);
 

@@ -76,10 +76,8 @@ void Drains::fail(Agenda& agenda, NodeId node) {
 void Drains::release(Agenda& agenda, NodeId node) {
   NodeRow& at = row(node);
   at.state = NodeState::free;
-  for (auto* event : {&at.deadline, &at.next_try}) {
-    if (*event) agenda.cancel(**event);
-    event->reset();
-  }
+  agenda.cancel(at.deadline);
+  agenda.cancel(at.next_try);
 }
 
 void Drains::abandon(Agenda& agenda, std::uint32_t id) {
@@ -92,8 +90,7 @@ void Drains::emptied(Agenda& agenda, NodeId node) {
   NodeRow& at = row(node);
   if (at.empty) return;
   at.empty = true;
-  if (at.deadline) agenda.cancel(*at.deadline);
-  at.deadline.reset();
+  agenda.cancel(at.deadline);
   agenda.emit(NodeDrained{node});
 }
 
@@ -166,11 +163,17 @@ bool Drains::finished(NodeId node) const {
 
 BudgetStatus budget_status(const Fleet& fleet, const Deployments& deployments, const Pods& pods, TenantId tenant,
                            std::size_t nth) {
+  const BudgetRule& budget = fleet.workload(tenant).budgets.at(nth);
   std::vector<BudgetedPod> selected;
-  for (auto at = pods.first_of(tenant); at; at = pods[*at].next_of_tenant)
-    selected.push_back({.controller = 0, .ready = pods[*at].ready, .deleting = pods[*at].deleted, .evicted_ago = {}});
-  const std::vector<std::optional<std::int64_t>> scales{deployments[tenant].replicas};
-  return review(fleet.workload(tenant).budgets.at(nth), selected, scales).status;
+  std::vector<std::optional<std::int64_t>> scales;
+  for (const TenantId under : fleet.under(budget, tenant)) {
+    const auto controller = static_cast<std::uint32_t>(scales.size());
+    scales.emplace_back(deployments[under].replicas);
+    for (auto at = pods.first_of(under); at; at = pods[*at].next_of_tenant)
+      selected.push_back(
+          {.controller = controller, .ready = pods[*at].ready, .deleting = pods[*at].deleted, .evicted_ago = {}});
+  }
+  return review(budget, selected, scales).status;
 }
 
 EvictionAnswer ask_to_evict(const Fleet& fleet, const Deployments& deployments, const Pods& pods, PodId id) {

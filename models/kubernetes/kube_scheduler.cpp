@@ -134,8 +134,7 @@ void KubeScheduler::plan(Agenda& agenda, RegionId region) {
   auto when = in.queue.next_ready(agenda.now());
   if (when) when = std::max(*when, in.acts_from);
   if (in.turn && when == in.turn_at) return;
-  if (in.turn) agenda.cancel(*in.turn);
-  in.turn.reset();
+  agenda.cancel(in.turn);
   if (!when) return;
   in.turn = agenda.at(*when, SchedulerTurn{region});
   in.turn_at = *when;

@@ -51,7 +51,7 @@ void NodeHealth::registers(NodeId node, Time when) { made(node).registers = when
 void NodeHealth::add(Agenda& agenda, const Fleet& fleet, const Nodes& nodes, NodeId node) {
   NodeRow& row = made(node);
   ZoneRow& zone = zones_[index_of(nodes[node].zone)];
-  if (row.pending) agenda.cancel(*row.pending);
+  agenda.cancel(row.pending);
   if (row.counted) {  // it registered, was given up, and is there after all
     --(row.ready ? zone.nodes.ready : zone.nodes.not_ready);
     untaint(agenda, node, zone);
@@ -74,8 +74,7 @@ Time NodeHealth::next_look(const Agenda& agenda, const Fleet& fleet, RegionId re
 void NodeHealth::lease_stops(Agenda& agenda, const Fleet& fleet, const Nodes& nodes, NodeId node) {
   if (!knows(node)) return;
   NodeRow& row = rows_[index_of(node)];
-  if (row.pending) agenda.cancel(*row.pending);
-  row.pending.reset();
+  agenda.cancel(row.pending);
   const RegionId region = fleet[nodes[node].zone].region;
   if (row.registers && !row.counted && *row.registers <= agenda.now()) {
     const Time patience = patience_ends(*row.registers, watch_of(fleet[region]).startup_grace);
@@ -94,8 +93,7 @@ void NodeHealth::lease_stops(Agenda& agenda, const Fleet& fleet, const Nodes& no
 
 void NodeHealth::lease_returns(Agenda& agenda, const Fleet& fleet, const Nodes& nodes, NodeId node) {
   NodeRow& row = rows_[index_of(node)];
-  if (row.pending) agenda.cancel(*row.pending);
-  row.pending.reset();
+  agenda.cancel(row.pending);
   if (!row.counted || row.ready) return;
   const Time from = std::max(agenda.now(), zones_[index_of(nodes[node].zone)].acts_from);
   row.pending = agenda.at(next_look(agenda, fleet, fleet[nodes[node].zone].region, from), NodeReady{node});
@@ -168,8 +166,7 @@ void NodeHealth::retime(Agenda& agenda, NodeId node, const ZoneRow& zone) {
 
 void NodeHealth::post_end_of_tolerations(Agenda& agenda, NodeId node, std::size_t nth, const ZoneRow& zone) {
   auto& [timer, over] = departures(node)[nth];
-  if (over) agenda.cancel(*over);
-  over.reset();
+  agenda.cancel(over);
   if (const auto when = timer.deletes_at())
     over = agenda.at(std::max(*when, zone.acts_from), TolerationsOver{node, static_cast<std::uint32_t>(nth)},
                      rows_[index_of(node)].because);
@@ -211,8 +208,7 @@ void NodeHealth::take_back_taint(Agenda& agenda, NodeId node, ZoneRow& zone) {
 
 void NodeHealth::plan_taint(Agenda& agenda, ZoneId id) {
   ZoneRow& zone = zones_[index_of(id)];
-  if (zone.next_taint) agenda.cancel(*zone.next_taint);
-  zone.next_taint.reset();
+  agenda.cancel(zone.next_taint);
   if (zone.queue.empty()) return;
   if (const auto when = zone.limiter.next(agenda.now()))
     zone.next_taint = agenda.at(std::max(*when, zone.acts_from), TaintAllowed{id});
@@ -244,8 +240,7 @@ void NodeHealth::remove(Agenda& agenda, const Fleet& fleet, const Nodes& nodes, 
   row.counted = false;
   --(row.ready ? zone.nodes.ready : zone.nodes.not_ready);
   row.ready = false;
-  if (row.pending) agenda.cancel(*row.pending);
-  row.pending.reset();
+  agenda.cancel(row.pending);
   untaint(agenda, node, zone);
   const Duration wait = phase(agenda, "pod_gc.phase", nodes[node].luck, nodes[node].failures, collection_every);
   agenda.after(collection_quarantine + wait, PodsCollected{node}, row.because);

@@ -71,7 +71,7 @@ std::optional<PodId> NodePressure::evict(Agenda& agenda, const Fleet& fleet, con
     if (!first || evicted_before(rank, first_rank)) first = *id, first_rank = rank;
   }
   plan(agenda, nodes, node);
-  if (row.ends) agenda.cancel(*row.ends);
+  agenda.cancel(row.ends);
   row.ends = agenda.after(transition, PressureOver{node});
   return first;
 }

@@ -1,6 +1,7 @@
 #include "models/kubernetes/pod.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "models/events/kubernetes.hpp"
 #include "models/events/traffic.hpp"
@@ -13,11 +14,8 @@ namespace paddock::models {
 namespace {
 
 /// Whatever is to become of the pod by itself.
-void cancel_events(Agenda& agenda, PodRow& row) {
-  for (auto* event : {&row.next_event, &row.exit_event, &row.kill_event}) {
-    if (*event) agenda.cancel(**event);
-    event->reset();
-  }
+void cancel_own(Agenda& agenda, PodRow& row) {
+  for (auto* event : {&row.next_event, &row.exit_event, &row.kill_event}) agenda.cancel(*event);
 }
 
 /// Whether the readiness probe of a process that answers passes now.
@@ -46,7 +44,7 @@ PodId Pods::create(Agenda& agenda, const Fleet& fleet, TenantId tenant, std::uin
                                  .because = because});
   join_tenant(id);
   const Duration seen = seen_after(agenda, fleet, fleet[tenant].region, "watch.scheduler", rows_[id].luck);
-  agenda.at(when + seen, PodQueued{id}, because);
+  rows_[id].call_event = agenda.at(when + seen, PodQueued{id}, because);
   return id;
 }
 
@@ -73,7 +71,17 @@ PodId Pods::create_serving(Agenda& agenda, const Fleet& fleet, TenantId tenant, 
   return id;
 }
 
+void Pods::queued(Agenda& agenda, PodId id) {
+  rows_[id].call_event.reset();
+  rows_[id].because = agenda.current();
+}
+
+void Pods::binding_seen_at(Agenda& agenda, PodId id, Time when) {
+  rows_[id].call_event = agenda.at(when, PodBound{id}, rows_[id].because);
+}
+
 void Pods::bind(Agenda& agenda, PodId id) {
+  rows_[id].call_event.reset();
   rows_[id].phase = PodPhase::bound;
   rows_[id].bound_at = agenda.now();
 }
@@ -87,12 +95,16 @@ void Pods::set_process(Agenda& agenda, PodId id, bool alive, bool answers) {
   if (row.listed && seen) agenda.emit(ServingChanged{row.tenant});
 }
 
-Duration Pods::propagation(Agenda& agenda, const Fleet& fleet, PodRow& row) const {
+/// The last change is what the nodes hear of.
+template <class Change>
+void Pods::change_endpoint(Agenda& agenda, const Fleet& fleet, PodId id) {
+  PodRow& row = rows_[id];
   const RegionId region = fleet[row.tenant].region;
-  const auto& path = fleet[region].path;
-  const Time from = std::max(endpoints_from_[index_of(region)], agenda.now());
-  return from - agenda.now() +
-         drawn(agenda, path.service.propagation.seconds, "endpoint.propagation", row, row.listings++);
+  const sim::Distribution& propagation_s = fleet[region].path.service.propagation.seconds;
+  row.endpoint_at = std::max(endpoints_from_[index_of(region)], agenda.now()) +
+                    drawn(agenda, propagation_s, "endpoint.propagation", row, row.listings++);
+  agenda.cancel(row.endpoint_event);
+  row.endpoint_event = agenda.at(row.endpoint_at, Change{id});
 }
 
 void Pods::became_ready(Agenda& agenda, const Fleet& fleet, PodId id) {
@@ -102,28 +114,31 @@ void Pods::became_ready(Agenda& agenda, const Fleet& fleet, PodId id) {
   if (!row.ready_at) row.ready_at = agenda.now();
   const Duration min_ready = fleet.workload(row.tenant).rollout.min_ready;
   row.available_from = agenda.now() + min_ready;
-  if (min_ready > Duration{}) agenda.after(min_ready, PodAvailable{id});
+  if (min_ready > Duration{}) row.available_event = agenda.after(min_ready, PodAvailable{id});
   agenda.emit(ReadyChanged{row.tenant});
-  agenda.after(propagation(agenda, fleet, row), EndpointListed{id});
+  change_endpoint<EndpointListed>(agenda, fleet, id);
 }
 
 void Pods::became_unready(Agenda& agenda, const Fleet& fleet, PodId id) {
   PodRow& row = rows_[id];
   if (!row.ready) return;
   row.ready = false;
+  agenda.cancel(row.available_event);
   agenda.emit(ReadyChanged{row.tenant});
-  agenda.after(propagation(agenda, fleet, row), EndpointGone{id});
+  change_endpoint<EndpointGone>(agenda, fleet, id);
+}
+
+void Pods::mark_unready_at(Agenda& agenda, PodId id, Time when) {
+  agenda.cancel(rows_[id].call_event);
+  rows_[id].call_event = agenda.at(when, PodMarkedNotReady{id});
 }
 
 bool Pods::to_be_listed(PodId id) const {
-  if (!contains(id)) return false;
   const PodRow& row = rows_[id];
   return !row.listed && row.ready && !row.deleted && !row.left_out;
 }
 
-bool Pods::to_be_unlisted(PodId id) const {
-  return contains(id) && rows_[id].listed && (!rows_[id].ready || rows_[id].left_out);
-}
+bool Pods::to_be_unlisted(PodId id) const { return rows_[id].listed && (!rows_[id].ready || rows_[id].left_out); }
 
 void Pods::list(Agenda& agenda, PodId id) {
   if (!to_be_listed(id)) return;
@@ -143,47 +158,81 @@ void Pods::remove(Agenda& agenda, const Fleet& fleet, PodId id, bool in_touch) {
   PodRow& row = rows_[id];
   if (row.deleted) return;
   row.deleted = true;
-  cancel_events(agenda, row);
+  cancel_own(agenda, row);
+  agenda.cancel(row.call_event);
+  agenda.cancel(row.end_event);
   agenda.emit(PodDeleted{id});
   became_unready(agenda, fleet, id);
   if (!row.node)
-    agenda.emit(PodGone{id});
+    go(agenda, id);
   else if (in_touch)
     stop(agenda, fleet, id);
 }
 
-void Pods::leave(Agenda& agenda, PodId id, Time when) {
-  rows_[id].leaving = true;
-  agenda.at(when, PodDeletionDue{id});
+void Pods::remove_at(Agenda& agenda, PodId id, Time when) {
+  PodRow& row = rows_[id];
+  if (row.deleted || (row.end_event && row.end_at <= when)) return;
+  agenda.cancel(row.end_event);
+  row.end_event = agenda.at(when, PodDeletionDue{id});
+  row.end_at = when;
 }
 
-/// What does not run yet is gone.
+void Pods::leave(Agenda& agenda, PodId id, Time when) {
+  rows_[id].leaving = true;
+  remove_at(agenda, id, when);
+}
+
+/// What does not run yet is gone. A kubelet that was cut off meanwhile has not begun anew.
 void Pods::stop(Agenda& agenda, const Fleet& fleet, PodId id) {
-  const PodRow& row = rows_[id];
+  PodRow& row = rows_[id];
+  if (row.end_event) return;
   const PodPlan& plan = fleet.workload(row.tenant).pod;
   const Duration seen = seen_after(agenda, fleet, fleet[row.tenant].region, "watch.deletion", row.luck);
   const Duration wait = row.alive ? time_to_stop(plan.pre_stop, plan.shutdown, plan.grace) : Duration{};
-  agenda.after(seen + wait, PodStopped{id});
+  row.end_event = agenda.after(seen + wait, PodStopped{id});
 }
 
 void Pods::stopped(Agenda& agenda, PodId id) {
+  rows_[id].end_event.reset();
   set_process(agenda, id, false, false);
-  if (!rows_[id].cut_off) agenda.emit(PodGone{id});  // else the kubelet says so later
+  if (!rows_[id].cut_off) go(agenda, id);  // else the kubelet says so later
+}
+
+void Pods::go(Agenda& agenda, PodId id) {
+  if (!rows_[id].going) agenda.emit(PodGone{id});
+  rows_[id].going = true;
 }
 
 void Pods::erase(Agenda& agenda, PodId id) {
   PodRow& row = rows_[id];
-  cancel_events(agenda, row);
-  if (row.listed) agenda.emit(ServingChanged{row.tenant});
+  cancel_own(agenda, row);
+  if (row.listed) {
+    TenantPods& owner = tenants_[index_of(row.tenant)];
+    ++owner.dead_endpoints;
+    if (row.endpoint_event)
+      agenda.at(row.endpoint_at, DeadEndpointGone{row.tenant});
+    else
+      ++owner.dead_heard;  // the slice waits to be written
+    agenda.emit(ServingChanged{row.tenant});
+  }
+  for (auto* event : {&row.call_event, &row.available_event, &row.endpoint_event, &row.end_event})
+    agenda.cancel(*event);
   if (row.ready) agenda.emit(ReadyChanged{row.tenant});
   leave_lists(id);
   rows_.erase(id);
 }
 
+void Pods::drop_dead_endpoints(Agenda& agenda, TenantId tenant) {
+  TenantPods& owner = tenants_[index_of(tenant)];
+  if (owner.dead_heard == 0) return;
+  owner.dead_endpoints -= std::exchange(owner.dead_heard, 0);
+  agenda.emit(ServingChanged{tenant});
+}
+
 void Pods::machine_stopped(Agenda& agenda, NodeId node) {
   for (auto id = first_on(node); id; id = rows_[*id].next_on_node) {
     PodRow& row = rows_[*id];
-    cancel_events(agenda, row);
+    cancel_own(agenda, row);
     row.taken_up = false;
     row.back_off = {};
     set_process(agenda, *id, false, false);
@@ -194,7 +243,7 @@ void Pods::machine_running(Agenda& agenda, const Fleet& fleet, NodeId node) {
   for (auto id = first_on(node); id; id = rows_[*id].next_on_node) {
     PodRow& row = rows_[*id];
     if (row.deleted) {
-      agenda.emit(PodGone{*id});  // the kubelet confirms that nothing of it is left
+      go(agenda, *id);  // the kubelet confirms that nothing of it is left
       continue;
     }
     became_unready(agenda, fleet, *id);
@@ -218,7 +267,7 @@ void Pods::node_reconnected(Agenda& agenda, const Fleet& fleet, const Databases&
     if (row.deleted && row.alive)
       stop(agenda, fleet, *id);
     else if (row.deleted)
-      agenda.emit(PodGone{*id});
+      go(agenda, *id);
     else if (!row.alive)
       became_unready(agenda, fleet, *id);
     else if (row.answers && !row.ready && passes(fleet, databases, row))
@@ -239,8 +288,7 @@ void Pods::leave_out(Agenda& agenda, const Fleet& fleet, NodeId node, bool away)
     PodRow& row = rows_[*id];
     row.left_out = away;
     if (!row.ready || row.listed != away) continue;
-    const Duration wait = propagation(agenda, fleet, row);
-    away ? agenda.after(wait, EndpointGone{*id}) : agenda.after(wait, EndpointListed{*id});
+    away ? change_endpoint<EndpointGone>(agenda, fleet, *id) : change_endpoint<EndpointListed>(agenda, fleet, *id);
   }
 }
 
@@ -255,7 +303,7 @@ std::uint32_t Pods::ready_of(TenantId tenant) const {
 }
 
 EndpointCount Pods::endpoints_of(TenantId tenant) const {
-  EndpointCount count;
+  EndpointCount count{.listed = tenants_[index_of(tenant)].dead_endpoints};
   for (auto id = first_of(tenant); id; id = rows_[*id].next_of_tenant) {
     const PodRow& row = rows_[*id];
     count.listed += row.listed ? 1 : 0;

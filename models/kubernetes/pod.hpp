@@ -35,6 +35,7 @@ struct PodRow {
   bool leaving = false;   // its controller's call to delete it is on its way
   bool deleted = false;   // it has a deletionTimestamp
   bool held = false;      // bound, and its containers wait for its volume
+  bool going = false;     // PodGone has been said
   Time created{};
   Time started{};              // its main container: the grid of its probes
   std::uint32_t restarts = 0;  // of that
@@ -46,6 +47,10 @@ struct PodRow {
   // Cancelled when the machine stops: the next step of its start, or the next change of Ready; the end of its process
   // that is known ahead; the moment at which a probe has failed often enough to kill it.
   std::optional<sim::EventId> next_event, exit_event, kill_event;
+  // Cancelled with the pod: the scheduler sees it, its binding is seen, or the node controller calls it not Ready; the
+  // end of min_ready; the change of its endpoint reaches the nodes; a call deletes it, or then its containers end.
+  std::optional<sim::EventId> call_event, available_event, endpoint_event, end_event;
+  Time endpoint_at{}, end_at{};  // of those two
   std::optional<PodId> next_of_tenant, next_on_node;
 };
 
@@ -80,12 +85,15 @@ class Pods {
   /// A pod that has been serving since before the run began.
   PodId create_serving(Agenda& agenda, const Fleet& fleet, TenantId tenant, NodeId node, std::uint32_t ordinal = 0);
 
-  void queued(Agenda& agenda, PodId id) { rows_[id].because = agenda.current(); }  // for what waits on it
-  void assign(PodId id, NodeId node) { join_node(id, node); }                      // the scheduler has decided
-  void bind(Agenda& agenda, PodId id);                                             // and has written it
+  void queued(Agenda& agenda, PodId id);                       // for what waits on it
+  void assign(PodId id, NodeId node) { join_node(id, node); }  // the scheduler has decided
+  void binding_seen_at(Agenda& agenda, PodId id, Time when);   // and writes it. Posts PodBound
+  void bind(Agenda& agenda, PodId id);
   void hold(PodId id, bool for_volume) { rows_[id].held = for_volume; }
 
   // The kubelet at work on the pod.
+  void await_network(Agenda& agenda, PodId id, Time when);  // posts NetworkReady
+  void network_there(PodId id) { rows_[id].next_event.reset(); }
   Duration pull_length(Agenda& agenda, const Fleet& fleet, GroupId group, PodId id) const;
   /// The kubelet waits for the image, which fails or is there at that moment. Posts PullFailed; or what follows: the
   /// containers are created, init containers and sidecars run. Posts PodStarted, or LockAsked where one migrates.
@@ -109,6 +117,12 @@ class Pods {
   void readiness_failed(Agenda& agenda, const Fleet& fleet, PodId id);
   void unreported(PodId id) { rows_[id].next_event.reset(); }  // Ready, which nobody hears: said on reconnection
   void became_unready(Agenda& agenda, const Fleet& fleet, PodId id);
+  /// The node controller's call that says so waits for its turn until then. Posts PodMarkedNotReady.
+  void mark_unready_at(Agenda& agenda, PodId id, Time when);
+  void marked(PodId id) { rows_[id].call_event.reset(); }
+  void available(PodId id) { rows_[id].available_event.reset(); }
+  /// The nodes have heard of the change of its endpoint.
+  void endpoint_heard(PodId id) { rows_[id].endpoint_event.reset(); }
   /// The endpoint is not as the pod is.
   bool to_be_listed(PodId id) const;
   bool to_be_unlisted(PodId id) const;
@@ -116,12 +130,20 @@ class Pods {
   void unlist(Agenda& agenda, PodId id);
   /// Sets the deletionTimestamp. With its kubelet in touch the pod stops in its time; else it waits for somebody.
   void remove(Agenda& agenda, const Fleet& fleet, PodId id, bool in_touch);
-  /// Its controller's call to delete it takes effect only then: until then it is no pod of the controller's any more,
-  /// and goes on as it was. Posts PodDeletionDue.
+  /// A call to delete it takes effect only then; the first of several counts. Posts PodDeletionDue.
+  void remove_at(Agenda& agenda, PodId id, Time when);
+  /// That call is its controller's: until then it is no pod of the controller's any more, and goes on as it was.
   void leave(Agenda& agenda, PodId id, Time when);
+  /// Its containers have ended; or its machine stands still, and who starts it will see to the pod.
   void stopped(Agenda& agenda, PodId id);
-  /// The object goes. Requires: it is not listed.
+  void left_behind(PodId id) { rows_[id].end_event.reset(); }
+  /// Nothing of it is left. Posts PodGone, once.
+  void go(Agenda& agenda, PodId id);
+  /// The object goes. Its endpoint stays until the nodes hear that it is gone. Posts DeadEndpointGone.
   void erase(Agenda& agenda, PodId id);
+  /// They have, of one of the tenant's; its slice without those has been written.
+  void dead_endpoint_heard(TenantId tenant) { ++tenants_[index_of(tenant)].dead_heard; }
+  void drop_dead_endpoints(Agenda& agenda, TenantId tenant);
 
   /// The machine under these pods has stopped, or runs again with none of their processes: the kubelet begins anew.
   void machine_stopped(Agenda& agenda, NodeId node);
@@ -146,6 +168,8 @@ class Pods {
   struct TenantPods {
     std::optional<PodId> first;
     std::uint32_t created = 0;  // numbers the pods: part of their luck
+    std::uint32_t dead_endpoints = 0,
+                  dead_heard = 0;  // of pods that are gone; of these, those that nodes have heard of
   };
 
   void report_ready(Agenda& agenda, PodId id);
@@ -153,7 +177,8 @@ class Pods {
   void set_process(Agenda& agenda, PodId id, bool alive, bool answers);
   void watch_boot(Agenda& agenda, const Fleet& fleet, PodId id, std::optional<Time> answers);
   void ask_database(Agenda& agenda, const Fleet& fleet, const Databases& databases, PodId id);
-  Duration propagation(Agenda& agenda, const Fleet& fleet, PodRow& row) const;
+  template <class Change>
+  void change_endpoint(Agenda& agenda, const Fleet& fleet, PodId id);
   void join_tenant(PodId id);
   void join_node(PodId id, NodeId node);
   void leave_lists(PodId id);

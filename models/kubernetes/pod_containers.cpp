@@ -3,6 +3,7 @@
 #include <span>
 
 #include "models/events/kubernetes.hpp"
+#include "models/events/maintenance.hpp"
 #include "models/events/traffic.hpp"
 #include "models/fleet.hpp"
 #include "models/infrastructure/database.hpp"
@@ -19,11 +20,6 @@ Duration drawn_all(const Agenda& agenda, std::span<const sim::Distribution> leng
   return sum;
 }
 
-void cancel(Agenda& agenda, std::optional<sim::EventId>& event) {
-  if (event) agenda.cancel(*event);
-  event.reset();
-}
-
 bool database_answers(const Fleet& fleet, const Databases& databases, TenantId tenant) {
   return !fleet[tenant].database || databases[*fleet[tenant].database].available;
 }
@@ -37,9 +33,16 @@ Duration Pods::pull_length(Agenda& agenda, const Fleet& fleet, GroupId group, Po
                            static_cast<double>(fleet[group].kubelet.pull_throughput.value));
 }
 
+void Pods::await_network(Agenda& agenda, PodId id, Time when) {
+  agenda.cancel(rows_[id].next_event);
+  rows_[id].next_event = agenda.at(when, NetworkReady{id});
+}
+
 void Pods::pull_fails(Agenda& agenda, PodId id, Time when) {
-  rows_[id].taken_up = true;
-  rows_[id].next_event = agenda.at(when, PullFailed{id});
+  PodRow& row = rows_[id];
+  row.taken_up = true;
+  agenda.cancel(row.next_event);
+  row.next_event = agenda.at(when, PullFailed{id});
 }
 
 void Pods::pull_again(Agenda& agenda, PodId id) {
@@ -52,6 +55,7 @@ void Pods::start(Agenda& agenda, const Fleet& fleet, PodId id, Time image_there)
   const PodPlan& plan = fleet.workload(row.tenant).pod;
   row.taken_up = true;
   row.back_off = {};
+  agenda.cancel(row.next_event);
   const Time ran =
       image_there + drawn(agenda, plan.containers_s, "pod.containers", row) + drawn_all(agenda, plan.before_s, row, 0);
   if (plan.migration && !plan.migration->at_boot)
@@ -104,7 +108,7 @@ void Pods::watch_boot(Agenda& agenda, const Fleet& fleet, PodId id, std::optiona
 void Pods::booted(Agenda& agenda, const Fleet& fleet, const Databases& databases, PodId id) {
   PodRow& row = rows_[id];
   const ProbeRules& probes = fleet.workload(row.tenant).pod.probes;
-  cancel(agenda, row.kill_event);
+  agenda.cancel(row.kill_event);
   row.next_event.reset();
   set_process(agenda, id, true, true);
   const Time from = probed_from(probes, row.started, agenda.now());
@@ -121,15 +125,15 @@ void Pods::killed(Agenda& agenda, const Fleet& fleet, PodId id) {
   PodRow& row = rows_[id];
   const PodPlan& plan = fleet.workload(row.tenant).pod;
   row.kill_event.reset();
-  cancel(agenda, row.exit_event);
+  agenda.cancel(row.exit_event);
   row.exit_event =
       agenda.after(time_to_stop(plan.pre_stop, plan.shutdown, plan.grace), ContainerExited{id}, agenda.current());
 }
 
 void Pods::exited(Agenda& agenda, const Fleet& fleet, PodId id) {
   PodRow& row = rows_[id];
-  cancel(agenda, row.next_event);
-  cancel(agenda, row.kill_event);
+  agenda.cancel(row.next_event);
+  agenda.cancel(row.kill_event);
   row.exit_event.reset();
   set_process(agenda, id, false, false);
   if (!row.cut_off) became_unready(agenda, fleet, id);
@@ -158,13 +162,13 @@ void Pods::ask_database(Agenda& agenda, const Fleet& fleet, const Databases& dat
   const bool answers = database_answers(fleet, databases, row.tenant);
   const Time now = agenda.now();
   if (probes.readiness.asks_database) {
-    cancel(agenda, row.next_event);
+    agenda.cancel(row.next_event);
     if (!answers && row.ready)
       row.next_event = agenda.at(fails_at(probes.readiness, row.started, now), ReadinessFailed{id});
     if (answers && !row.ready) row.next_event = agenda.at(passes_at(probes.readiness, row.started, now), PodReady{id});
   }
   if (!probes.liveness || !probes.liveness->asks_database) return;
-  cancel(agenda, row.kill_event);
+  agenda.cancel(row.kill_event);
   if (!answers) row.kill_event = agenda.at(fails_at(*probes.liveness, row.started, now), LivenessFailed{id});
 }
 

@@ -1,5 +1,7 @@
 #include "models/kubernetes/region_catalogue.hpp"
 
+#include <algorithm>
+
 #include "models/fleet.hpp"
 
 namespace paddock::models {
@@ -130,18 +132,26 @@ class CatalogueMaker {
 
   void add_budgets() {
     for (std::size_t t = 0; t < fleet_.tenants.size(); ++t) {
-      const Tenant& tenant = fleet_.tenants[t];
-      if (tenant.region != region_) continue;
-      for (std::size_t n = 0; n < fleet_.workload(static_cast<TenantId>(t)).budgets.size(); ++n) {
-        scheduling::Symbols& symbols = made_.objects.symbols();
-        const scheduling::LabelSelector selector{{{"app", tenant.name}}, {}};
-        made_.budgets.push_back({static_cast<TenantId>(t),
-                                 n,
-                                 {.namespace_symbol = symbols.intern(tenant.name),
-                                  .selector = scheduling::compile(selector, symbols),
-                                  .disrupted = {}}});
-      }
+      const auto tenant = static_cast<TenantId>(t);
+      if (fleet_[tenant].region != region_) continue;
+      const auto& budgets = fleet_.workload(tenant).budgets;
+      for (std::size_t n = 0; n < budgets.size(); ++n) add_budget(tenant, n, fleet_.under(budgets[n], tenant));
     }
+  }
+
+  /// A shared one is kept with the first tenant that has it.
+  void add_budget(TenantId tenant, std::size_t nth, const std::vector<TenantId>& under) {
+    if (tenant != under.front()) return;
+    scheduling::Symbols& symbols = made_.objects.symbols();
+    scheduling::LabelRequirement apps{"app", scheduling::Operator::in, {}};
+    scheduling::Budget budget;
+    for (const TenantId one : under) {
+      apps.values.push_back(fleet_[one].name);
+      budget.namespaces.push_back(symbols.intern(fleet_[one].name));
+    }
+    std::ranges::sort(budget.namespaces);
+    budget.selector = scheduling::compile(scheduling::LabelSelector{{}, {std::move(apps)}}, symbols);
+    made_.budgets.push_back({tenant, nth, std::move(budget)});
   }
 
   const Fleet& fleet_;

@@ -81,8 +81,7 @@ bool Volumes::awaited(Agenda& agenda, const Fleet& fleet, const Pods& pods, PodI
   const NodeId node = pods[pod].node.value();
   if (volume->attached == node) {
     volume->free_at.reset();  // it stays for this pod, whoever else was to have it
-    if (volume->comes) agenda.cancel(*volume->comes);
-    volume->comes.reset();
+    agenda.cancel(volume->comes);
     return false;
   }
   if (volume->attached && volume->free_at.value_or(Time::max()) > agenda.now()) agenda.emit(PodWaitsForVolume{pod});
@@ -95,8 +94,7 @@ bool Volumes::awaited(Agenda& agenda, const Fleet& fleet, const Pods& pods, PodI
 
 /// The next pod gets the volume as soon as that may be.
 void Volumes::give(Agenda& agenda, const Fleet& fleet, const Pods& pods, TenantId tenant, VolumeRow& volume) {
-  if (volume.comes) agenda.cancel(*volume.comes);
-  volume.comes.reset();
+  agenda.cancel(volume.comes);
   for (auto id = pods.first_of(tenant); id && !volume.next; id = pods[*id].next_of_tenant)
     if (pods[*id].held && !pods[*id].deleted && of(pods, *id) == &volume) volume.next = *id;
   if (!volume.next || (volume.attached && !volume.free_at)) return;

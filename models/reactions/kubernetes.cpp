@@ -36,7 +36,7 @@ void mark_pods(World& w, Agenda& agenda, NodeId node) {
   for (auto id = w.pods.first_on(node); id; id = w.pods[*id].next_on_node) {
     if (!w.pods[*id].ready) continue;
     if (const Time when = call(); when > agenda.now())
-      agenda.at(when, PodMarkedNotReady{*id});
+      w.pods.mark_unready_at(agenda, *id, when);
     else
       w.pods.became_unready(agenda, *w.fleet, *id);
   }
@@ -47,7 +47,7 @@ void mark_pods(World& w, Agenda& agenda, NodeId node) {
 void delete_now(World& w, Agenda& agenda, PodId id) {
   const auto node = w.pods[id].node;
   w.pods.remove(agenda, *w.fleet, id, !node || w.nodes.in_touch(*node));
-  if (node && !w.nodes[*node].exists) agenda.emit(PodGone{id});  // no kubelet will confirm it
+  if (node && !w.nodes[*node].exists) w.pods.go(agenda, id);  // no kubelet will confirm it
 }
 
 /// A call to delete the pod by who does not own it, after `calls` of its client in all.
@@ -56,14 +56,14 @@ void delete_pod(World& w, Agenda& agenda, PodId id, ApiClient client, int calls)
   for (int i = 0; i < calls; ++i)
     when = w.api_server.call(agenda.now(), *w.fleet, (*w.fleet)[w.pods[id].tenant].region, client);
   if (when > agenda.now())
-    agenda.at(when, PodDeletionDue{id});
+    w.pods.remove_at(agenda, id, when);
   else
     delete_now(w, agenda, id);
 }
 
 /// Whether the change of an endpoint reaches the nodes now: its slice is written at once, or waits for its turn.
-bool slice_written(World& w, Agenda& agenda, PodId id) {
-  return w.endpoint_slices.write(agenda, *w.fleet, w.api_server, w.pods[id].tenant);
+bool slice_written(World& w, Agenda& agenda, TenantId tenant) {
+  return w.endpoint_slices.write(agenda, *w.fleet, w.api_server, tenant);
 }
 
 /// Without a leader no controller acts: the event comes again when there is one.
@@ -146,14 +146,12 @@ void react(World& w, Agenda& agenda, const RolloutDone& e) { w.pipelines.rollout
 // ---- pods, from queued to gone ----
 
 void react(World& w, Agenda& agenda, const PodQueued& e) {
-  if (!w.pods.contains(e.pod) || w.pods[e.pod].deleted) return;
   w.pods.queued(agenda, e.pod);
   w.volumes.claim(*w.fleet, w.pods, e.pod);
   w.scheduler.add(agenda, *w.fleet, w.pods[e.pod].tenant, e.pod);
 }
 
 void react(World& w, Agenda& agenda, const PodBound& e) {
-  if (!w.pods.contains(e.pod) || w.pods[e.pod].deleted) return;
   w.pods.bind(agenda, e.pod);
   const PodRow& pod = w.pods[e.pod];
   w.pods.hold(e.pod, w.volumes.awaited(agenda, *w.fleet, w.pods, e.pod));
@@ -163,9 +161,8 @@ void react(World& w, Agenda& agenda, const PodBound& e) {
 }
 
 void react(World& w, Agenda& agenda, const NetworkReady& e) {
-  if (!w.pods.contains(e.pod) || w.pods[e.pod].deleted || w.pods[e.pod].next_event) return;
-  const PodRow& pod = w.pods[e.pod];
-  if (pod.phase == PodPhase::bound && w.nodes.in_touch(*pod.node)) take_up(w, agenda, e.pod);
+  w.pods.network_there(e.pod);
+  if (w.nodes.in_touch(*w.pods[e.pod].node)) take_up(w, agenda, e.pod);
 }
 
 void react(World& w, Agenda& agenda, const VolumeAttached& e) {
@@ -181,7 +178,7 @@ void react(World& w, Agenda& agenda, const VolumeAttached& e) {
 void take_up(World& w, Agenda& agenda, PodId id) {
   const PodRow& pod = w.pods[id];
   if (const Time network = w.daemon_sets.network_back(*pod.node); network > agenda.now()) {
-    agenda.at(network, NetworkReady{id});  // a sandbox needs the node's network
+    w.pods.await_network(agenda, id, network);  // a sandbox needs the node's network
     return;
   }
   const GroupId group = w.nodes[*pod.node].group;
@@ -202,7 +199,7 @@ void react(World& w, Agenda& agenda, const PullFailed& e) { w.pods.pull_again(ag
 void react(World& w, Agenda& agenda, const PullTried& e) { take_up(w, agenda, e.pod); }
 
 void react(World& w, Agenda& agenda, const LockAsked& e) {
-  if (!w.pods.contains(e.pod) || w.pods[e.pod].deleted) return;
+  if (w.pods[e.pod].deleted) return;  // in the instant in which it asked
   w.migrations.ask(agenda, *w.fleet, w.databases, w.pods[e.pod].tenant, e.pod, w.pods[e.pod].version);
 }
 void react(World&, Agenda&, const MigrationBegan&) {}
@@ -241,14 +238,21 @@ void react(World& w, Agenda& agenda, const PodReady& e) {
 }
 
 void react(World& w, Agenda& agenda, const PodAvailable& e) {
-  if (w.pods.contains(e.pod) && w.pods[e.pod].ready) w.deployments.pods_changed(agenda, *w.fleet, w.pods[e.pod].tenant);
+  w.pods.available(e.pod);
+  w.deployments.pods_changed(agenda, *w.fleet, w.pods[e.pod].tenant);
 }
 
 void react(World& w, Agenda& agenda, const EndpointListed& e) {
-  if (w.pods.to_be_listed(e.pod) && slice_written(w, agenda, e.pod)) w.pods.list(agenda, e.pod);
+  w.pods.endpoint_heard(e.pod);
+  if (w.pods.to_be_listed(e.pod) && slice_written(w, agenda, w.pods[e.pod].tenant)) w.pods.list(agenda, e.pod);
 }
 void react(World& w, Agenda& agenda, const EndpointGone& e) {
-  if (w.pods.to_be_unlisted(e.pod) && slice_written(w, agenda, e.pod)) w.pods.unlist(agenda, e.pod);
+  w.pods.endpoint_heard(e.pod);
+  if (w.pods.to_be_unlisted(e.pod) && slice_written(w, agenda, w.pods[e.pod].tenant)) w.pods.unlist(agenda, e.pod);
+}
+void react(World& w, Agenda& agenda, const DeadEndpointGone& e) {
+  w.pods.dead_endpoint_heard(e.tenant);
+  if (slice_written(w, agenda, e.tenant)) w.pods.drop_dead_endpoints(agenda, e.tenant);
 }
 
 void react(World& w, Agenda& agenda, const EndpointSliceWritten& e) {
@@ -257,16 +261,16 @@ void react(World& w, Agenda& agenda, const EndpointSliceWritten& e) {
     w.pods.list(agenda, *id);
     w.pods.unlist(agenda, *id);
   }
+  w.pods.drop_dead_endpoints(agenda, e.tenant);
 }
 
 void react(World& w, Agenda& agenda, const PodMarkedNotReady& e) {
-  if (!w.pods.contains(e.pod) || w.nodes.in_touch(*w.pods[e.pod].node)) return;  // the kubelet's own word counts again
+  w.pods.marked(e.pod);
+  if (w.nodes.in_touch(*w.pods[e.pod].node)) return;  // the kubelet's own word counts again
   w.pods.became_unready(agenda, *w.fleet, e.pod);
 }
 
-void react(World& w, Agenda& agenda, const PodDeletionDue& e) {
-  if (w.pods.contains(e.pod)) delete_now(w, agenda, e.pod);
-}
+void react(World& w, Agenda& agenda, const PodDeletionDue& e) { delete_now(w, agenda, e.pod); }
 
 void react(World& w, Agenda& agenda, const PodDeleted& e) {
   const TenantId tenant = w.pods[e.pod].tenant;
@@ -279,14 +283,12 @@ void react(World& w, Agenda& agenda, const PodDeleted& e) {
 }
 
 void react(World& w, Agenda& agenda, const PodStopped& e) {
-  if (!w.pods.contains(e.pod) || !w.nodes[*w.pods[e.pod].node].running) return;
+  if (!w.nodes[*w.pods[e.pod].node].running) return w.pods.left_behind(e.pod);
   w.migrations.left(agenda, *w.fleet, w.databases, e.pod);
   w.pods.stopped(agenda, e.pod);
 }
 
-void react(World& w, Agenda& agenda, const PodGone& e) {
-  if (w.pods.contains(e.pod)) gone(w, agenda, e.pod);
-}
+void react(World& w, Agenda& agenda, const PodGone& e) { gone(w, agenda, e.pod); }
 
 void react(World&, Agenda&, const ReadyChanged&) {}
 

@@ -49,8 +49,7 @@ void react(World& w, Agenda& agenda, const SchedulerTurn& e) {
       w.pods.assign(*id, *node);
       w.volumes.provision(w.pods, *id, w.nodes[*node].zone);
       const Time written = w.api_server.call(agenda.now(), *w.fleet, e.region, ApiClient::scheduler);
-      agenda.at(written + seen_after(agenda, *w.fleet, e.region, "watch.kubelet", pod.luck), PodBound{*id},
-                pod.because);
+      w.pods.binding_seen_at(agenda, *id, written + seen_after(agenda, *w.fleet, e.region, "watch.kubelet", pod.luck));
       continue;
     }
     const bool others_go = make_room(w, agenda, e.region, *id);
@@ -72,7 +71,7 @@ void react(World& w, Agenda& agenda, const PressureSeen& e) {
 
 void react(World& w, Agenda& agenda, const PodEvicted& e) {
   w.pods.remove(agenda, *w.fleet, e.pod, false);  // no preStop, no grace
-  agenda.emit(PodGone{e.pod});
+  w.pods.go(agenda, e.pod);
 }
 
 void react(World& w, Agenda& agenda, const PressureOver& e) {

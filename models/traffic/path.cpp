@@ -118,8 +118,7 @@ void Path::zone_changed(Agenda& agenda, RegionId region) { agenda.emit(PathChang
 
 void Path::plan(Agenda& agenda, const Fleet& fleet, ProxyId id) {
   ProxyRow& proxy = proxies_[index_of(id)];
-  if (proxy.pending) agenda.cancel(*proxy.pending);
-  proxy.pending.reset();
+  agenda.cancel(proxy.pending);
   if (proxy.alive == proxy.good) return;
   const HealthCheckSpec& health = fleet[proxy.region].path.balancer.health;
   auto draw = agenda.draw(sim::luck("health_check.phase", proxy.luck), proxy.checks++);

@@ -115,14 +115,13 @@ bool any_names_dead_pod(const World& w, const sim::EventRecord& event) {
   return (dead(event.as<Es>()) || ...);
 }
 
-/// Nodes, zones and tenants keep their ids for a whole run; pods alone go. After PodGone there is none; word of an
-/// endpoint (EndpointGone) and the end of min_ready (PodAvailable) may outlive theirs, and look whether it is there.
+/// Nodes, zones, tenants and deploys keep their ids for a whole run; pods alone go, with PodGone.
 bool names_dead_pod(const World& w, const sim::EventRecord& event) {
   return any_names_dead_pod<PodQueued, PodUnschedulable, PodTooLarge, PodHeldByVolume, PodWaitsForVolume,
                             VolumeAttached, PodEvicted, PodBound, PullFailed, PullTried, PodStarted, PodBooted,
                             ReadinessFailed, LivenessFailed, ContainerExited, LockAsked, MigrationBegan, MigrationDone,
-                            PodReady, EndpointListed, PodDeletionDue, PodMarkedNotReady, PodDeleted, PodStopped,
-                            NetworkReady>(w, event);
+                            PodReady, PodAvailable, EndpointListed, EndpointGone, PodDeletionDue, PodMarkedNotReady,
+                            PodDeleted, PodStopped, NetworkReady>(w, event);
 }
 
 }  // namespace

@@ -29,8 +29,9 @@ class Subject {
         node<PressureSeen, PressureOver, DrainTried, DrainBlocked, DrainFailed, DrainExpired, NodeDrained>() ||
         node<TolerationsOver, PodsCollected>() ||
         tenant<PodRefused, DeploymentChanged, ReleaseApplied, RolloutDone, ReadyChanged, ServingChanged>() ||
-        tenant<ReplicasSet, RolledBack, ProgressDeadlineExceeded, EndpointSliceWritten>() ||
-        pod<PodAvailable, NetworkReady>() || node<DaemonReplaced>() || region<ServerReplaced, LeaderElected>() ||
+        tenant<ReplicasSet, RolledBack, ProgressDeadlineExceeded>() ||
+        tenant<EndpointSliceWritten, DeadEndpointGone>() || pod<PodAvailable, NetworkReady>() ||
+        node<DaemonReplaced>() || region<ServerReplaced, LeaderElected>() ||
         pod<PodQueued, PodTooLarge, PodUnschedulable, PodPreempted, PodBound>() ||
         pod<PodEvicted, PodHeldByVolume, PodWaitsForVolume, VolumeAttached>() || pod<PodStarted, PodReady>() ||
         pod<EndpointListed, EndpointGone, PodMarkedNotReady, PodDeletionDue, PodDeleted, PodStopped, PodGone>() ||

@@ -1,6 +1,5 @@
 #include "scenarios/import/budgets.hpp"
 
-#include <algorithm>
 #include <map>
 
 namespace paddock::scenarios {
@@ -15,18 +14,20 @@ Budgets budgets_of(const Dump& dump, const std::vector<Workload>& workloads) {
     for (const std::size_t i : by_space[budget.space])
       if (budget.selector && selects(*budget.selector, workloads[i].what.pod_labels)) covered.push_back(i);
     const bool says_something = budget.rule.min_available || budget.rule.max_unavailable;
-    if (covered.empty() || !says_something)
+    if (covered.empty() || !says_something) {
       ++out.idle;
-    else if (covered.size() > 1)
-      ++out.shared;
-    else
-      out.of_workload[covered.front()].push_back(budget.rule);
+      continue;
+    }
+    models::BudgetRule rule = budget.rule;
+    if (covered.size() > 1) rule.shared = budget.space + "/" + budget.name;
+    std::int64_t wanted = 0;
+    for (const std::size_t i : covered) {
+      out.of_workload[i].push_back(rule);
+      wanted += workloads[i].what.replicas;
+    }
+    out.blocking += desired_of(rule, wanted) >= wanted ? 1 : 0;
   }
-  for (std::size_t i = 0; i < workloads.size(); ++i)
-    if (std::ranges::any_of(out.of_workload[i], [wanted = workloads[i].what.replicas](const models::BudgetRule& rule) {
-          return desired_of(rule, wanted) >= wanted;
-        }))
-      ++out.blocking;
+  for (const auto& budgets : out.of_workload) out.overlapping += budgets.size() > 1 ? 1 : 0;
   return out;
 }
 

@@ -11,9 +11,9 @@ namespace paddock::scenarios {
 
 struct Budgets {
   std::vector<std::vector<models::BudgetRule>> of_workload;
-  std::size_t shared = 0;    // budgets over several workloads, which were left out
-  std::size_t idle = 0;      // budgets that select no workload or say nothing
-  std::size_t blocking = 0;  // workloads whose budgets let no pod go
+  std::size_t idle = 0;         // budgets that select no workload or say nothing
+  std::size_t blocking = 0;     // budgets that let no pod go
+  std::size_t overlapping = 0;  // workloads under more than one
 };
 
 Budgets budgets_of(const Dump& dump, const std::vector<Workload>& workloads);

@@ -217,13 +217,14 @@ ImportedTenants tenants_of(const Dump& dump, const Places& places, const TenantN
   say(counts, workloads, out.notes);
   if (unlabelled > 0)
     out.notes.push_back(counted(unlabelled, "workload") + " without the label: named by their namespaces");
-  if (budgets.shared > 0)
-    out.notes.push_back(counted(budgets.shared, "disruption budget") + " over several workloads left out");
   if (budgets.idle > 0)
     out.notes.push_back(counted(budgets.idle, "disruption budget") + " of no workload here left out");
   if (budgets.blocking > 0)
     out.notes.push_back(counted(budgets.blocking, "disruption budget") +
                         " without a pod to spare: a drain would wait for ever");
+  if (budgets.overlapping > 0)
+    out.notes.push_back(counted(budgets.overlapping, "workload") +
+                        " under two disruption budgets or more: the eviction API answers 500, and drains fail");
   const auto not_modelled = [&](std::int64_t n, const std::string& what) {
     if (n > 0) out.not_modelled.push_back(what + " (" + counted(n, "workload") + ")");
   };

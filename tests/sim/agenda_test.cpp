@@ -110,6 +110,18 @@ TEST(Agenda, cancels_what_is_pending_and_nothing_else) {
   EXPECT_EQ(run.events(), 3U);
 }
 
+TEST(Agenda, forgets_an_event_that_may_be_there_when_it_is_cancelled) {
+  TestRun run{World{}};
+  auto& agenda = run.agenda();
+  std::optional<EventId> event;
+  event = agenda.at(at_s(1), Note{1});
+  agenda.cancel(event);
+  EXPECT_EQ(event, std::nullopt);
+  agenda.cancel(event);  // there is none
+  run_out(run);
+  EXPECT_EQ(run.events(), 0U);
+}
+
 TEST(Agenda, cancelling_the_event_being_handled_is_harmless) {
   EventId self{};
   TestRun run{World{.acts = {[&self](World&, TestAgenda& agenda) {

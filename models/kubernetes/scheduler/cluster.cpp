@@ -115,7 +115,7 @@ std::optional<NodeIndex> ClusterState::node_of(NominationId id) const {
 BudgetId ClusterState::add_budget(SchedulerCatalogue& catalogue, std::string_view namespace_name,
                                   const std::optional<LabelSelector>& selector) {
   Budget budget;
-  budget.namespace_symbol = catalogue.symbols().intern(namespace_name);
+  budget.namespaces = {catalogue.symbols().intern(namespace_name)};
   budget.selector = compile(selector, catalogue.symbols());
   return add_budget(std::move(budget));
 }

@@ -39,7 +39,7 @@ struct Nomination {
 
 /// A pod disruption budget as preemption sees it.
 struct Budget {
-  Symbol namespace_symbol = 0;
+  std::vector<Symbol> namespaces;  ///< sorted; Kubernetes knows one, a fleet has one for each tenant under the budget
   Selector selector;
   std::int64_t disruptions_allowed = 0;
   std::vector<BoundPodId> disrupted;  ///< evictions that are granted already

@@ -31,7 +31,7 @@ std::size_t violating_first(const SchedulerCatalogue& catalogue, const ClusterSt
     bool violates = false;
     for (std::size_t i = 0; i < budgets.size() && !pod.labels.empty(); ++i) {
       const Budget& b = budgets[i];
-      if (b.namespace_symbol != pod.namespace_symbol || b.selector.selects_everything() ||
+      if (!std::ranges::binary_search(b.namespaces, pod.namespace_symbol) || b.selector.selects_everything() ||
           !b.selector.matches(pod.labels, catalogue.symbols()) ||
           std::binary_search(b.disrupted.begin(), b.disrupted.end(), row))
         continue;

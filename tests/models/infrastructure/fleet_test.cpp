@@ -41,6 +41,29 @@ TEST(Fleet, FourteenPodsOf250MilliFitBesideDaemonsetsOf180) {
     EXPECT_EQ(run.world().scheduler.room(*fleet, run.world().nodes, NodeId{n}).cpu.value, 3740 - 14 * 250);
 }
 
+TEST(Fleet, ASharedBudgetHasOneRuleAndSelectsAPodOnce) {
+  const auto findings_of = [](const std::vector<BudgetRule>& first, const std::vector<BudgetRule>& second) {
+    FleetSpec spec = SmallFleet{.tenants = 1}.spec();
+    spec.tenants[0].budget = BudgetsSpec{first};
+    spec.tenants.push_back(spec.tenants[0]);
+    spec.tenants[1].group = "u";
+    spec.tenants[1].budget = BudgetsSpec{second};
+    Findings findings;
+    const Fleet fleet = make_fleet(spec, {}, findings);
+    return findings;
+  };
+  BudgetRule one = keeps(1), two = keeps(2);
+  one.shared = two.shared = "both";
+  EXPECT_TRUE(findings_of({one}, {one}).empty());
+  const auto other = findings_of({one}, {two});
+  ASSERT_EQ(other.size(), 1u);
+  EXPECT_EQ(other[0].path, "tenants[1].budget");
+  EXPECT_THAT(other[0].message, HasSubstr("\"both\" has another rule here than with t-1"));
+  const auto twice = findings_of({one, one}, {keeps(1)});
+  ASSERT_EQ(twice.size(), 1u);
+  EXPECT_THAT(twice[0].message, HasSubstr("listed twice"));
+}
+
 TEST(Fleet, ReplicasSpreadOverZones) {
   auto run = SmallFleet{.tenants = 50, .replicas = 3}.run();
   run.run_until(at_s(1));

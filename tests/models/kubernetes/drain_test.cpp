@@ -88,6 +88,25 @@ TEST(Drain, AnOrderToReplaceHitsNothingWhereNoZoneIsLeft) {
   }
 }
 
+/// One budget over two tenants of one pod each, while two nodes at a time are emptied.
+Run run_under_shared_budget(double kept) {
+  BudgetRule budget = keeps(kept);
+  budget.shared = "both";
+  return run_of({.replicas = 1, .budget = budget, .nodes = 6, .tenants = 2, .at_once = 2});
+}
+
+TEST(Drain, ASharedBudgetCountsThePodsOfAllItsTenants) {
+  auto run = run_under_shared_budget(1);
+  run.run_until(at_s(7200), [](const World& w, Time, const sim::EventRecord& event) {
+    if (!event.as<ReadyChanged>()) return;
+    ASSERT_GE(w.pods.ready_of(TenantId{0}) + w.pods.ready_of(TenantId{1}), 1u);
+  });
+  EXPECT_TRUE(run.world().steps[StepId{0}].over.has_value());
+  auto held = run_under_shared_budget(2);
+  held.run_until(at_s(7200));
+  EXPECT_FALSE(held.world().steps[StepId{0}].over.has_value()) << "there is none to spare";
+}
+
 TEST(Drain, ABudgetThatAllowsNothingIsAskedEach5SecondsForEver) {
   auto run = run_of({.replicas = 1, .whole_group = false});
   Seen<DrainTried> tried;

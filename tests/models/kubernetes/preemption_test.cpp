@@ -15,7 +15,7 @@ using namespace std::chrono_literals;
 /// One node for four pods of one core each; one tenant stands there, and another comes at 100 s.
 struct Case {
   std::int64_t nodes = 1, standing = 4;
-  bool budget_on_first = false;
+  bool budget_on_first = false, shared_by_two = false;
   PrioritySpec coming{1000};
 };
 
@@ -40,6 +40,12 @@ Run run_of(const Case& c) {
   if (c.budget_on_first) {  // "kept" may lose nobody, "low" may
     spec.tenants = {tenant_of("kept", 4), tenant_of("low", 4)};
     spec.tenants[0].budget = BudgetsSpec{{keeps(4)}};
+  }
+  if (c.shared_by_two) {
+    spec.tenants = {tenant_of("kept", 2), tenant_of("low", 4), tenant_of("kept-too", 2)};
+    BudgetRule budget = keeps(4);
+    budget.shared = "kept";
+    spec.tenants[0].budget = spec.tenants[2].budget = BudgetsSpec{{budget}};
   }
   TenantSpec high = tenant_of("high", 1);
   high.priority = "high";
@@ -104,16 +110,18 @@ TEST(Preemption, APodThatIsNotMoreImportantPreemptsNobody) {
 
 /// Two nodes, each with two pods of "kept" and two of "low": with budgets in mind nobody of "kept" goes.
 TEST(Preemption, SparesThoseWhoseBudgetAllowsNoDisruption) {
-  auto run = run_of({.nodes = 2, .budget_on_first = true});
-  Seen<PodPreempted> preempted;
-  run.run_until(at_s(1000), [&](const World& w, Time now, const sim::EventRecord& event) {
-    if (const auto e = event.as<PodPreempted>()) {
-      EXPECT_EQ(w.pods[e->pod].tenant, TenantId{1}) << "not \"kept\"";
-    }
-    preempted(w, now, event);
-  });
-  EXPECT_EQ(preempted.events.size(), 1u);
-  EXPECT_EQ(run.world().pods.ready_of(TenantId{0}), 4u);
+  for (const bool shared : {false, true}) {
+    auto run = run_of({.nodes = 2, .budget_on_first = !shared, .shared_by_two = shared});
+    Seen<PodPreempted> preempted;
+    run.run_until(at_s(1000), [&](const World& w, Time now, const sim::EventRecord& event) {
+      if (const auto e = event.as<PodPreempted>()) {
+        EXPECT_EQ(w.pods[e->pod].tenant, TenantId{1}) << "not \"kept\"";
+      }
+      preempted(w, now, event);
+    });
+    EXPECT_EQ(preempted.events.size(), 1u);
+    EXPECT_EQ(run.world().pods.ready_of(TenantId{1}), 3u);
+  }
 }
 
 /// The chain of causes: the victim's replacement waits because of the pod that came.

@@ -154,5 +154,25 @@ TEST(Rollout, StoppingPodsServeUntilTheirEndpointsAreGone) {
   });
 }
 
+TEST(Rollout, WithoutAHookRequestsMeetPodsThatAreGone) {
+  // 2 replicas, one after the other: each stops at once, and for 1 to 2 s of propagation its endpoint is still there.
+  FleetSpec spec = SmallFleet{.tenants = 1}.spec();
+  spec.tenants[0].stop = {.shutdown = {}};
+  auto run = run_of(spec);
+  run.agenda().at(at_s(10), ReleaseApplied{TenantId{0}});
+  double missed_s = 0;
+  Time since{};
+  std::uint32_t dead = 0;
+  run.run_until(at_s(3600), [&](const World& w, Time now, const sim::EventRecord&) {
+    missed_s += dead * sim::to_seconds(now - since);
+    const EndpointCount count = w.pods.endpoints_of(TenantId{0});
+    since = now;
+    dead = count.listed - count.alive;
+  });
+  EXPECT_EQ(dead, 0u);
+  EXPECT_GE(missed_s, 2 * 1.0);
+  EXPECT_LE(missed_s, 2 * 2.0);
+}
+
 }  // namespace
 }  // namespace paddock::models

@@ -156,6 +156,27 @@ TEST_F(Import, BudgetsStayAsTheyAreWritten) {
   EXPECT_TRUE(reread(large.result->yaml)) << large.said();
 }
 
+TEST_F(Import, ABudgetOverSeveralWorkloadsIsOneOfAll) {
+  nlohmann::json dump = with_budget({{"selector", nlohmann::json::object()}, {"minAvailable", 2}});
+  for (const nlohmann::json& item : std::vector<nlohmann::json>(dump["items"].begin(), dump["items"].end())) {
+    if (item["kind"] != "Deployment" || item["metadata"]["namespace"] != "shop") continue;
+    nlohmann::json worker = item;
+    worker["metadata"]["name"] = "worker";
+    worker["spec"]["selector"] = {{"matchLabels", {{"app", "worker"}}}};
+    worker["spec"]["template"]["metadata"]["labels"] = {{"app", "worker"}};
+    dump["items"].push_back(worker);
+  }
+  const auto imported = import_text(dump.dump());
+  ASSERT_TRUE(imported.result) << imported.said();
+  std::size_t under = 0;
+  for (const models::TenantSpec& tenant : imported.result->spec.tenants)
+    for (const models::BudgetRule& budget : tenant.budget ? tenant.budget->all : std::vector<models::BudgetRule>{})
+      under += budget.shared == "shop/another" ? 1 : 0;
+  EXPECT_EQ(under, 2u);
+  EXPECT_THAT(imported.said(), HasSubstr("1 workload under two disruption budgets or more"));
+  EXPECT_TRUE(reread(imported.result->yaml));
+}
+
 TEST_F(Import, BudgetsOfNothingAreSaidAndBadOnesRefused) {
   const nlohmann::json web = {{"matchLabels", {{"app", "web"}}}}, nobody = {{"matchLabels", {{"app", "nobody"}}}};
   for (const nlohmann::json& spec : {nlohmann::json{{"selector", nobody}, {"minAvailable", 1}},
