@@ -9,7 +9,8 @@ endif()
 
 option(PADDOCK_TESTS "Build the tests" ON)
 option(PADDOCK_BENCH "Build the benchmarks" OFF)
-option(PADDOCK_UNITY "Compile each folder of a layer as one file: a build from scratch takes a third of the time" ON)
+# Of the others a folder is one unit of translation: a build from scratch takes a third of the time.
+set(PADDOCK_APART "" CACHE STRING "Layers (sim, models, scenarios, tests) whose files are compiled one by one")
 option(PADDOCK_WERROR "Treat warnings as errors (our own builds; never a user's)" OFF)
 
 find_program(CCACHE_PROGRAM ccache)
@@ -26,13 +27,16 @@ target_compile_options(paddock_options INTERFACE -ffp-contract=off -fno-tree-slp
 # Designated initialisers leave out what stays at zero; g++ alone warns about that.
 add_library(paddock_warnings INTERFACE)
 target_compile_options(paddock_warnings INTERFACE -Wall -Wextra -Wpedantic -Wconversion -Wno-missing-field-initializers
-                       $<$<NOT:$<BOOL:${PADDOCK_UNITY}>>:-Wshadow>  # a neighbour's name shadows nothing
+                       $<$<NOT:$<BOOL:$<TARGET_PROPERTY:UNITY_BUILD>>>:-Wshadow>  # a neighbour's name shadows nothing
                        $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict>  # g++ 12 sees overlaps in std::string where there are none
                        $<$<BOOL:${PADDOCK_WERROR}>:-Werror>)
 
 # Each folder of a target is one unit of translation: a new file moves no other one to another unit, and a folder has no
 # two things of one name.
-function(paddock_folders_as_units target)
+function(paddock_folders_as_units target layer)
+  if(layer IN_LIST PADDOCK_APART)
+    return()
+  endif()
   get_target_property(sources ${target} SOURCES)
   foreach(source IN LISTS sources)
     cmake_path(GET source PARENT_PATH folder)
@@ -40,7 +44,7 @@ function(paddock_folders_as_units target)
     string(MAKE_C_IDENTIFIER ${folder} group)
     set_source_files_properties(${source} PROPERTIES UNITY_GROUP ${group})
   endforeach()
-  set_target_properties(${target} PROPERTIES UNITY_BUILD ${PADDOCK_UNITY} UNITY_BUILD_MODE GROUP)
+  set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_MODE GROUP)
 endfunction()
 
 # One folder, one library with an alias: paddock_layer(sim) makes paddock_sim and paddock::sim of every source below it.
@@ -50,7 +54,7 @@ function(paddock_layer name)
   file(GLOB_RECURSE headers CONFIGURE_DEPENDS *.hpp)
   add_library(paddock_${name} STATIC ${sources})
   add_library(paddock::${name} ALIAS paddock_${name})
-  paddock_folders_as_units(paddock_${name})
+  paddock_folders_as_units(paddock_${name} ${name})
   target_sources(paddock_${name} PUBLIC FILE_SET HEADERS BASE_DIRS ${PROJECT_SOURCE_DIR} FILES ${headers})
   set_target_properties(paddock_${name} PROPERTIES LINKER_LANGUAGE CXX VERIFY_INTERFACE_HEADER_SETS ON)
   target_link_libraries(paddock_${name} PUBLIC paddock_options PRIVATE paddock_warnings)
