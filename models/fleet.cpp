@@ -344,6 +344,10 @@ void FleetMaker::make_population(const TenantSpec& spec, const std::string& path
     for (const BudgetRule& budget : fleet_.workloads[workload].budgets)
       if (budget.shared)
         fleet_.shared_budgets[{*region, *budget.shared}].push_back(static_cast<TenantId>(fleet_.tenants.size()));
+    if (tenant.database && fleet_.workloads[workload].pod.probes.ask_database()) {
+      fleet_.probing.resize(fleet_.databases.size());
+      fleet_.probing[index_of(*tenant.database)].push_back(static_cast<TenantId>(fleet_.tenants.size()));
+    }
     fleet_.tenants.push_back(std::move(tenant));
   }
 }

@@ -108,6 +108,7 @@ struct Plan {
 /// One kind of request that a tenant's clients make.
 struct Operation {
   std::string name;
+  std::string clients_luck;   // the purpose under which the clients of a tenant are drawn
   sim::Distribution clients;  // how many, drawn once a tenant; a constant 1 when `rate` is for the whole tenant
   double rate_per_client_per_s = 0;
   bool needs_pod = true;
@@ -154,6 +155,7 @@ struct Fleet {
   std::vector<Plan> plans;
   std::vector<Workload> workloads;
   std::vector<Tenant> tenants;
+  std::vector<std::vector<TenantId>> probing;  // by database: the tenants whose probes ask it
   // How long pods bear a node that cannot be reached; empty: for ever. The first is what Kubernetes gives them, proxies
   // too.
   std::vector<std::optional<sim::Duration>> tolerations{std::chrono::seconds{300}};

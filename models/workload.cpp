@@ -7,7 +7,10 @@ namespace paddock::models {
 namespace {
 
 Operation operation_of(const std::string& name, const OperationSpec& spec) {
-  Operation operation{.name = name, .clients = sim::Distribution::constant(1), .needs_pod = false};
+  Operation operation{.name = name,
+                      .clients_luck = "tenant.clients/" + name,
+                      .clients = sim::Distribution::constant(1),
+                      .needs_pod = false};
   if (spec.clients && spec.every) {
     operation.clients = *spec.clients;
     operation.rate_per_client_per_s = 1 / sim::to_seconds(*spec.every);
@@ -25,8 +28,7 @@ void add_operations(Workload& workload, const TenantSpec& spec, const std::strin
       findings.push_back({path + ".traffic." + name, "the operation needs a database and the tenants have none"});
   }
   // Without declared traffic a tenant is still asked for: one kind of request that needs a pod.
-  if (workload.operations.empty())
-    workload.operations.push_back({.name = "request", .clients = sim::Distribution::constant(1), .needs_pod = true});
+  if (workload.operations.empty()) workload.operations.push_back(operation_of("request", {.needs = {Need::pod}}));
 }
 
 Priority priority_of(const FleetSpec& fleet, const TenantSpec& spec, const std::string& path, Findings& findings) {

@@ -17,25 +17,25 @@ std::string node_name(const Fleet& fleet, const NodeRow& row) {
 
 }  // namespace
 
-Nodes::Nodes(const Fleet& fleet) : zones_(fleet.zones.size()) {}
+Nodes::Nodes(const Fleet& fleet)
+    : zones_(fleet.zones.size()), groups_(fleet.groups.size()), counts_(fleet.zones.size() * fleet.groups.size()) {}
 
 NodeId Nodes::add(const Fleet& fleet, const Zones& zones, GroupId group, bool joined) {
   // Away from shifted zones, as long as there is another.
   const bool some_unshifted =
       std::ranges::any_of(fleet[group].zones, [&](ZoneId zone) { return zones.up(zone) && !zones.shifted(zone); });
   std::optional<ZoneId> emptiest;
-  std::size_t fewest = 0;
+  std::uint32_t fewest = 0;
   for (const ZoneId zone : fleet[group].zones) {
     if (!zones.up(zone) || (some_unshifted && zones.shifted(zone))) continue;
-    const auto count = static_cast<std::size_t>(std::ranges::count_if(
-        of_zone(zone), [&](NodeId id) { return rows_[index_of(id)].group == group && rows_[index_of(id)].exists; }));
-    if (!emptiest || count < fewest) emptiest = zone, fewest = count;
+    const std::uint32_t existing = count(zone, group).existing;
+    if (!emptiest || existing < fewest) emptiest = zone, fewest = existing;
   }
   sim::check(emptiest.has_value(), "a node was added to a group none of whose zones is up");
 
-  const auto ordinal =
-      std::ranges::count_if(of_zone(*emptiest), [&](NodeId id) { return rows_[index_of(id)].group == group; });
-  NodeRow row{.group = group, .zone = *emptiest, .ordinal = static_cast<std::uint32_t>(ordinal) + 1, .joined = joined};
+  Count& here = count(*emptiest, group);
+  ++here.existing;
+  NodeRow row{.group = group, .zone = *emptiest, .ordinal = ++here.ever, .joined = joined};
   row.luck = sim::hash_name(node_name(fleet, row));
   const auto id = static_cast<NodeId>(rows_.size());
   rows_.push_back(row);

@@ -51,12 +51,27 @@ class Nodes {
   void crash(NodeId id) { rows_[index_of(id)].broken = true; }
   void mend(NodeId id) { rows_[index_of(id)].broken = false; }
   void join(NodeId id) { rows_[index_of(id)].joined = true; }
-  void terminate(NodeId id) { rows_[index_of(id)].running = rows_[index_of(id)].exists = false; }
-  void remove_object(NodeId id) { rows_[index_of(id)].exists = false; }
+  void terminate(NodeId id) {
+    rows_[index_of(id)].running = false;
+    remove_object(id);
+  }
+  void remove_object(NodeId id) {
+    NodeRow& row = rows_[index_of(id)];
+    if (row.exists) --count(row.zone, row.group).existing;
+    row.exists = false;
+  }
 
  private:
+  /// Nodes of one group in one zone.
+  struct Count {
+    std::uint32_t ever = 0, existing = 0;
+  };
+  Count& count(ZoneId zone, GroupId group) { return counts_[index_of(zone) * groups_ + index_of(group)]; }
+
   std::vector<NodeRow> rows_;
   std::vector<std::vector<NodeId>> zones_;
+  std::size_t groups_ = 0;
+  std::vector<Count> counts_;  // by zone, then group
 };
 
 }  // namespace paddock::models

@@ -147,12 +147,10 @@ void Pods::readiness_failed(Agenda& agenda, const Fleet& fleet, PodId id) {
 }
 
 void Pods::database_changed(Agenda& agenda, const Fleet& fleet, const Databases& databases, DatabaseId database) {
-  for (std::size_t t = 0; t < tenants_.size(); ++t) {
-    const auto tenant = static_cast<TenantId>(t);
-    if (fleet[tenant].database != database || !fleet.workload(tenant).pod.probes.ask_database()) continue;
+  if (fleet.probing.empty()) return;  // none asks any
+  for (const TenantId tenant : fleet.probing[index_of(database)])
     for (auto id = first_of(tenant); id; id = rows_[*id].next_of_tenant)
       if (rows_[*id].answers && !rows_[*id].deleted) ask_database(agenda, fleet, databases, *id);
-  }
 }
 
 /// A change of the answer restarts the count of a probe's answers, even if no probe fell between two changes.

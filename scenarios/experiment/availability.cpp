@@ -41,7 +41,8 @@ double share_of(EndpointCount count) {
 
 }  // namespace
 
-std::vector<Stretch> stretches(const Recording& recording, const Fleet& fleet, TenantId tenant, Interval in) {
+const std::vector<Stretch>& Stretches::of(const Recording& recording, const Fleet& fleet, TenantId tenant,
+                                          Interval in) {
   const std::size_t t = index_of(tenant);
   static const std::vector<Change<std::uint8_t>> always_up;
   const auto& database = fleet[tenant].database;
@@ -49,7 +50,7 @@ std::vector<Stretch> stretches(const Recording& recording, const Fleet& fleet, T
   Cursor reach(recording.reach[index_of(fleet[tenant].region)].changes(), Line{});
   Cursor<std::uint8_t> up(database ? recording.database_up[index_of(*database)].changes() : always_up, 1);
   Cursor<std::uint8_t> free(recording.schema_free[t].changes(), 1);
-  std::vector<Stretch> all;
+  all_.clear();
   for (Time at = in.from; at < in.to;) {
     Line line = reach.at(at);
     line.value += line.slope_per_s * sim::to_seconds(at - reach.since());
@@ -58,10 +59,15 @@ std::vector<Stretch> stretches(const Recording& recording, const Fleet& fleet, T
     Time end = in.to;
     for (const auto next : {serving.next(), reach.next(), up.next(), free.next()})
       if (next) end = std::min(end, *next);
-    all.push_back({{at, end}, line, share_of(endpoints), writer, endpoints});
+    all_.push_back({{at, end}, line, share_of(endpoints), writer, endpoints});
     at = end;
   }
-  return all;
+  return all_;
+}
+
+bool nothing_fails(const Stretch& stretch) {
+  return stretch.reach.value == 1 && stretch.reach.slope_per_s == 0 && stretch.pod_share == 1 &&
+         stretch.database_share == 1;
 }
 
 Line failing(const Stretch& stretch, const Operation& operation) {
@@ -100,7 +106,7 @@ Interval longest_outage(const std::vector<Stretch>& all, const Operation& operat
 std::vector<double> request_rates(const Fleet& fleet, TenantId tenant, sim::LuckKey key) {
   std::vector<double> rates;
   for (const Operation& operation : fleet.workload(tenant).operations) {
-    sim::Draw draw(key, sim::luck("tenant.clients/" + operation.name, sim::hash_name(fleet[tenant].name)), 0);
+    sim::Draw draw(key, sim::luck(operation.clients_luck, sim::hash_name(fleet[tenant].name)), 0);
     rates.push_back(operation.clients.sample(draw) * operation.rate_per_client_per_s);
   }
   return rates;

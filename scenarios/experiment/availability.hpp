@@ -26,9 +26,19 @@ struct Stretch {
   models::EndpointCount endpoints{};
 };
 
-/// The stretches of one tenant in an interval, in order and without gaps.
-std::vector<Stretch> stretches(const Recording& recording, const models::Fleet& fleet, models::TenantId tenant,
-                               Interval in);
+/// The stretches of one tenant after the other.
+class Stretches {
+ public:
+  /// Those of one tenant in an interval, in order and without gaps. Good until the next call.
+  const std::vector<Stretch>& of(const Recording& recording, const models::Fleet& fleet, models::TenantId tenant,
+                                 Interval in);
+
+ private:
+  std::vector<Stretch> all_;
+};
+
+/// Whether every request succeeds from its beginning to its end.
+bool nothing_fails(const Stretch& stretch);
 
 /// The probability that a fresh request of the operation fails at the beginning of a stretch, and how it moves.
 models::Line failing(const Stretch& stretch, const models::Operation& operation);

@@ -81,7 +81,8 @@ Losses losses_of(const Target& target, const RunFacts& facts, const EntityValue&
   };
   const auto tenant = static_cast<TenantId>(value.entity);
   Time ignored{};
-  for (const Stretch& stretch : stretches(facts.recording, *facts.design.fleet, tenant, value.when)) {
+  Stretches stretches;
+  for (const Stretch& stretch : stretches.of(facts.recording, *facts.design.fleet, tenant, value.when)) {
     const Shares shares = shares_in(stretch, what);
     if (shares.all < what.least) continue;
     const double length_s = sim::to_seconds(stretch.when.length());

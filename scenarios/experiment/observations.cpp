@@ -73,9 +73,10 @@ bool operation_passes(const Target& target, const Operation& operation) {
   });
 }
 
-EntityValue outage(const Target& target, const RunFacts& facts, TenantId tenant, Interval window) {
+EntityValue outage(const Target& target, const RunFacts& facts, TenantId tenant, Interval window,
+                   Stretches& stretches) {
   EntityValue worst{static_cast<std::uint32_t>(tenant), 0, {window.from, window.from}};
-  const auto all = stretches(facts.recording, *facts.design.fleet, tenant, window);
+  const auto& all = stretches.of(facts.recording, *facts.design.fleet, tenant, window);
   const auto& operations = facts.design.fleet->workload(tenant).operations;
   for (std::size_t i = 0; i < operations.size(); ++i) {
     if (!operation_passes(target, operations[i])) continue;
@@ -91,12 +92,16 @@ double spent(double bad_min, const Slo& slo) {
   return bad_min / (sim::to_seconds(slo.window) / 60 * (1 - slo.good_share));
 }
 
-EntityValue minutes(const Target& target, const RunFacts& facts, TenantId tenant, Interval window) {
+EntityValue minutes(const Target& target, const RunFacts& facts, TenantId tenant, Interval window,
+                    Stretches& stretches) {
   const Fleet& fleet = *facts.design.fleet;
-  const auto all = stretches(facts.recording, fleet, tenant, window);
+  const auto& all = stretches.of(facts.recording, fleet, tenant, window);
   const Slo& slo = fleet.plan(tenant).slo;
-  const auto rates = request_rates(fleet, tenant, facts.key);
-  const auto bad = static_cast<double>(bad_minutes(all, fleet.workload(tenant), rates, slo.bad_minute_errors));
+  double bad = 0;
+  if (!std::ranges::all_of(all, nothing_fails)) {
+    const auto rates = request_rates(fleet, tenant, facts.key);
+    bad = static_cast<double>(bad_minutes(all, fleet.workload(tenant), rates, slo.bad_minute_errors));
+  }
   const double length_min = sim::to_seconds(window.length()) / 60;
   double value = bad;
   if (target.metric->name == "tenant.availability") value = 1 - bad / length_min;
@@ -106,6 +111,7 @@ EntityValue minutes(const Target& target, const RunFacts& facts, TenantId tenant
 
 Observations of_tenants(const Target& target, const RunFacts& facts, Interval window) {
   Observations result;
+  Stretches stretches;
   for (const TenantId tenant : chosen_tenants(target, facts)) {
     const std::size_t i = index_of(tenant);
     if (target.metric->name == "tenant.ready_replicas") {
@@ -119,8 +125,8 @@ Observations of_tenants(const Target& target, const RunFacts& facts, Interval wi
       continue;
     }
     if (!has_operation(target, *facts.design.fleet, tenant)) continue;
-    EntityValue value = target.metric->name == "tenant.outage" ? outage(target, facts, tenant, window)
-                                                               : minutes(target, facts, tenant, window);
+    EntityValue value = target.metric->name == "tenant.outage" ? outage(target, facts, tenant, window, stretches)
+                                                               : minutes(target, facts, tenant, window, stretches);
     if (target.condition) value.value = compare(value.value, *target.condition, target.condition_value) ? 1 : 0;
     result.values.push_back(value);
   }

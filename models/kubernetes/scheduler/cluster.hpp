@@ -88,6 +88,7 @@ class ClusterState {
   std::uint64_t changes() const { return changes_; }                 ///< of all nodes and pods so far
   std::span<const BoundPodId> pods_on(NodeIndex n) const { return pods_on_[n]; }
   std::span<const Nomination> nominated_on(NodeIndex n) const { return nominated_on_[n]; }
+  bool anything_nominated() const { return !nominations_.empty(); }
   std::optional<NodeIndex> node_of(NominationId) const;
   std::size_t pods() const { return bound_; }
   const BoundPod& pod(BoundPodId p) const { return pods_[p]; }

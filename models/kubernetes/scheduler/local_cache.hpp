@@ -46,7 +46,7 @@ class LocalCache {
 
   /// Room for one decision at a time, so that deciding allocates nothing once warm.
   struct Scratch {
-    std::vector<NodeIndex> nodes;
+    std::vector<NodeIndex> nodes, best;
     std::vector<std::int64_t> totals, column;
   };
   Scratch& scratch() { return scratch_; }

@@ -1,6 +1,7 @@
 #include "models/kubernetes/scheduler/schedule.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <map>
 
 #include "models/kubernetes/scheduler/trial.hpp"
@@ -76,13 +77,17 @@ class Cycle {
     ++decision_.evaluated;
   }
 
-  /// False: the node is out, and why is noted.
-  bool passes(NodeIndex node) {
+  // False: the node is out, and why is noted.
+  /// By what the node alone decides.
+  bool passes_alone(NodeIndex node) {
     const LocalResult& local = local_result(catalogue_, state_, rules_, node, results_[node]);
-    if (local.rejected) {
-      reject(static_cast<Plugin>(local.rejected_by), local.unresolvable);
-      return false;
-    }
+    if (!local.rejected) [[likely]]
+      return true;
+    reject(static_cast<Plugin>(local.rejected_by), local.unresolvable);
+    return false;
+  }
+  bool passes(NodeIndex node) {
+    if (!passes_alone(node)) return false;
     std::optional<Rejection> rejection;
     if (!state_.nominated_on(node).empty())
       rejection = filter_beside_nominated(Trial(catalogue_, state_, across_, id_, node), own_);
@@ -101,20 +106,24 @@ class Cycle {
   }
 
   void find_feasible() {
-    auto& feasible = scratch_.nodes;
+    auto& [feasible, best, totals, column] = scratch_;
     feasible.clear();
+    totals.clear();
     std::vector<NodeIndex> named;
     if (class_.only_nodes) named = named_nodes();
     const std::vector<NodeIndex>& nodes = class_.only_nodes ? named : state_.order();
     const std::size_t n = nodes.size(), all = state_.order().size();
     const std::size_t wanted = nodes_to_find(n, profile_.percentage_of_nodes_to_score.value_or(0));
+    const bool alone = !across_.filters() && !state_.anything_nominated();
     std::size_t at = n == 0 ? 0 : state_.start_index() % n;
     for (std::size_t i = 0; i < n; ++i) {
       const NodeIndex node = nodes[at];
       at = at + 1 == n ? 0 : at + 1;
-      if (!passes(node)) continue;
+      if (!(alone ? passes_alone(node) : passes(node))) continue;
       if (feasible.size() == wanted) break;  // one more than needed: it stops the search and is left alone
       feasible.push_back(node);
+      totals.push_back(results_[node].score);
+      intolerable_ |= results_[node].intolerable_taints;
     }
     decision_.feasible = static_cast<std::uint32_t>(feasible.size());
     decision_.evaluated += decision_.feasible;
@@ -138,10 +147,11 @@ class Cycle {
   }
 
   void score() {
-    auto& [nodes, totals, column] = scratch_;
-    totals.clear();
-    for (const NodeIndex node : nodes) totals.push_back(results_[node].score);
-    add_normalised(Plugin::taint_toleration, &LocalResult::intolerable_taints, true);
+    auto& [nodes, best, totals, column] = scratch_;
+    if (intolerable_ != 0)
+      add_normalised(Plugin::taint_toleration, &LocalResult::intolerable_taints, true);
+    else if (profile_.of(Plugin::taint_toleration).scores)  // the best score for all of them
+      decision_.total = profile_.of(Plugin::taint_toleration).weight * best_score;
     if (rules_.prefers_nodes) add_normalised(Plugin::node_affinity, &LocalResult::preference, false);
     if (profile_.of(Plugin::pod_topology_spread).scores && across_.spread_scores(nodes, column))
       add_column(Plugin::pod_topology_spread);
@@ -152,11 +162,15 @@ class Cycle {
   const std::string& name_of(NodeIndex node) const { return catalogue_.symbols().name(state_.facts(node).name); }
 
   void choose(TieLuck luck) {
-    const auto& [nodes, totals, column] = scratch_;
-    decision_.total = *std::max_element(totals.begin(), totals.end());
-    std::vector<NodeIndex> best;
-    for (std::size_t i = 0; i < nodes.size(); ++i)
-      if (totals[i] == decision_.total) best.push_back(nodes[i]);
+    auto& [nodes, best, totals, column] = scratch_;
+    std::int64_t most = std::numeric_limits<std::int64_t>::min();
+    for (std::size_t i = 0; i < nodes.size(); ++i) {
+      if (totals[i] < most) continue;
+      if (totals[i] > most) best.clear();
+      most = totals[i];
+      best.push_back(nodes[i]);
+    }
+    decision_.total += most;
     decision_.ties = static_cast<std::uint32_t>(best.size());
     decision_.node = luck ? best[one_of(best.size(), *luck)]
                           : *std::min_element(best.begin(), best.end(),
@@ -173,6 +187,7 @@ class Cycle {
   AcrossNodes across_;
   std::vector<LocalResult>& results_;
   LocalCache::Scratch& scratch_;
+  std::int32_t intolerable_ = 0;  // bits of the raw scores of TaintToleration: 0 if all are 0
   Decision decision_;
 };
 
