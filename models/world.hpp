@@ -70,10 +70,11 @@ using Run = sim::Run<World>;
 Run make_run(const std::shared_ptr<const Fleet>& fleet, const std::shared_ptr<const Timeline>& timeline,
              sim::LuckKey key);
 
-/// What a fleet has lived through before time 0, up to the last moment of it; no scenario has a part in it yet.
+/// What a fleet has lived through before time 0, up to the last moment of it; of no age: what stands at time 0. No
+/// scenario has a part in it yet.
 Run make_past(const std::shared_ptr<const Fleet>& fleet, Duration aged, sim::LuckKey key);
 /// That past with a scenario's timeline ahead of it.
-Run go_on(const Run& past, const std::shared_ptr<const Timeline>& timeline);
+Run go_on(Run past, const std::shared_ptr<const Timeline>& timeline);
 
 /// Whether a zone of the group is there to launch machines in.
 bool can_launch(const World& w, GroupId group);

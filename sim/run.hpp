@@ -81,10 +81,14 @@ class Run {
   /// The same past and luck in a world that `change(world, agenda)` has made ready for another future. Requires: the
   /// change leaves alone what the pending events are about.
   template <class Change>
-  Run changed(Change&& change) const {
-    Run copy(*this);
-    change(copy.world_, copy.agenda_);
-    return copy;
+  Run changed(Change&& change) const& {
+    return Run(*this).changed(change);
+  }
+  template <class Change>
+  Run changed(Change&& change) && {
+    usable();
+    change(world_, agenda_);
+    return std::move(*this);
   }
 
   /// The same past, other luck from here on. A plain copy keeps its luck.

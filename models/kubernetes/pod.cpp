@@ -114,6 +114,7 @@ void Pods::became_ready(Agenda& agenda, const Fleet& fleet, PodId id) {
   if (!row.ready_at) row.ready_at = agenda.now();
   const Duration min_ready = fleet.workload(row.tenant).rollout.min_ready;
   row.available_from = agenda.now() + min_ready;
+  agenda.cancel(row.available_event);  // Ready before, and nobody heard that it was not
   if (min_ready > Duration{}) row.available_event = agenda.after(min_ready, PodAvailable{id});
   agenda.emit(ReadyChanged{row.tenant});
   change_endpoint<EndpointListed>(agenda, fleet, id);
@@ -160,7 +161,6 @@ void Pods::remove(Agenda& agenda, const Fleet& fleet, PodId id, bool in_touch) {
   row.deleted = true;
   cancel_own(agenda, row);
   agenda.cancel(row.call_event);
-  agenda.cancel(row.end_event);
   agenda.emit(PodDeleted{id});
   became_unready(agenda, fleet, id);
   if (!row.node)
@@ -171,10 +171,10 @@ void Pods::remove(Agenda& agenda, const Fleet& fleet, PodId id, bool in_touch) {
 
 void Pods::remove_at(Agenda& agenda, PodId id, Time when) {
   PodRow& row = rows_[id];
-  if (row.deleted || (row.end_event && row.end_at <= when)) return;
-  agenda.cancel(row.end_event);
-  row.end_event = agenda.at(when, PodDeletionDue{id});
-  row.end_at = when;
+  if (row.deletion_event && row.deletion_at <= when) return;
+  agenda.cancel(row.deletion_event);
+  row.deletion_event = agenda.at(when, PodDeletionDue{id});
+  row.deletion_at = when;
 }
 
 void Pods::leave(Agenda& agenda, PodId id, Time when) {
@@ -185,15 +185,15 @@ void Pods::leave(Agenda& agenda, PodId id, Time when) {
 /// What does not run yet is gone. A kubelet that was cut off meanwhile has not begun anew.
 void Pods::stop(Agenda& agenda, const Fleet& fleet, PodId id) {
   PodRow& row = rows_[id];
-  if (row.end_event) return;
+  if (row.stop_event) return;
   const PodPlan& plan = fleet.workload(row.tenant).pod;
   const Duration seen = seen_after(agenda, fleet, fleet[row.tenant].region, "watch.deletion", row.luck);
   const Duration wait = row.alive ? time_to_stop(plan.pre_stop, plan.shutdown, plan.grace) : Duration{};
-  row.end_event = agenda.after(seen + wait, PodStopped{id});
+  row.stop_event = agenda.after(seen + wait, PodStopped{id});
 }
 
 void Pods::stopped(Agenda& agenda, PodId id) {
-  rows_[id].end_event.reset();
+  rows_[id].stop_event.reset();
   set_process(agenda, id, false, false);
   if (!rows_[id].cut_off) go(agenda, id);  // else the kubelet says so later
 }
@@ -215,7 +215,7 @@ void Pods::erase(Agenda& agenda, PodId id) {
       ++owner.dead_heard;  // the slice waits to be written
     agenda.emit(ServingChanged{row.tenant});
   }
-  for (auto* event : {&row.call_event, &row.available_event, &row.endpoint_event, &row.end_event})
+  for (auto* event : {&row.call_event, &row.available_event, &row.endpoint_event, &row.deletion_event, &row.stop_event})
     agenda.cancel(*event);
   if (row.ready) agenda.emit(ReadyChanged{row.tenant});
   leave_lists(id);

@@ -48,9 +48,9 @@ struct PodRow {
   // that is known ahead; the moment at which a probe has failed often enough to kill it.
   std::optional<sim::EventId> next_event, exit_event, kill_event;
   // Cancelled with the pod: the scheduler sees it, its binding is seen, or the node controller calls it not Ready; the
-  // end of min_ready; the change of its endpoint reaches the nodes; a call deletes it, or then its containers end.
-  std::optional<sim::EventId> call_event, available_event, endpoint_event, end_event;
-  Time endpoint_at{}, end_at{};  // of those two
+  // end of min_ready; the change of its endpoint reaches the nodes; a call deletes it; its containers have ended.
+  std::optional<sim::EventId> call_event, available_event, endpoint_event, deletion_event, stop_event;
+  Time endpoint_at{}, deletion_at{};
   std::optional<PodId> next_of_tenant, next_on_node;
 };
 
@@ -130,13 +130,15 @@ class Pods {
   void unlist(Agenda& agenda, PodId id);
   /// Sets the deletionTimestamp. With its kubelet in touch the pod stops in its time; else it waits for somebody.
   void remove(Agenda& agenda, const Fleet& fleet, PodId id, bool in_touch);
-  /// A call to delete it takes effect only then; the first of several counts. Posts PodDeletionDue.
+  /// A call to delete it takes effect only then; the first of several counts, and one of a pod that is deleted already
+  /// ends those that no kubelet will. Posts PodDeletionDue.
   void remove_at(Agenda& agenda, PodId id, Time when);
+  void removal_due(PodId id) { rows_[id].deletion_event.reset(); }
   /// That call is its controller's: until then it is no pod of the controller's any more, and goes on as it was.
   void leave(Agenda& agenda, PodId id, Time when);
   /// Its containers have ended; or its machine stands still, and who starts it will see to the pod.
   void stopped(Agenda& agenda, PodId id);
-  void left_behind(PodId id) { rows_[id].end_event.reset(); }
+  void left_behind(PodId id) { rows_[id].stop_event.reset(); }
   /// Nothing of it is left. Posts PodGone, once.
   void go(Agenda& agenda, PodId id);
   /// The object goes. Its endpoint stays until the nodes hear that it is gone. Posts DeadEndpointGone.

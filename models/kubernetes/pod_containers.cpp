@@ -34,8 +34,10 @@ Duration Pods::pull_length(Agenda& agenda, const Fleet& fleet, GroupId group, Po
 }
 
 void Pods::await_network(Agenda& agenda, PodId id, Time when) {
-  agenda.cancel(rows_[id].next_event);
-  rows_[id].next_event = agenda.at(when, NetworkReady{id});
+  PodRow& row = rows_[id];
+  row.taken_up = false;
+  agenda.cancel(row.next_event);
+  row.next_event = agenda.at(when, NetworkReady{id});
 }
 
 void Pods::pull_fails(Agenda& agenda, PodId id, Time when) {

@@ -66,6 +66,15 @@ bool slice_written(World& w, Agenda& agenda, TenantId tenant) {
   return w.endpoint_slices.write(agenda, *w.fleet, w.api_server, tenant);
 }
 
+/// The nodes have heard of a change: the endpoint becomes what the pod is now, whatever the change was.
+void endpoint_heard(World& w, Agenda& agenda, PodId id) {
+  w.pods.endpoint_heard(id);
+  if (!w.pods.to_be_listed(id) && !w.pods.to_be_unlisted(id)) return;
+  if (!slice_written(w, agenda, w.pods[id].tenant)) return;
+  w.pods.list(agenda, id);
+  w.pods.unlist(agenda, id);
+}
+
 /// Without a leader no controller acts: the event comes again when there is one.
 template <class E>
 bool put_off(const World& w, Agenda& agenda, RegionId region, const E& event) {
@@ -242,14 +251,8 @@ void react(World& w, Agenda& agenda, const PodAvailable& e) {
   w.deployments.pods_changed(agenda, *w.fleet, w.pods[e.pod].tenant);
 }
 
-void react(World& w, Agenda& agenda, const EndpointListed& e) {
-  w.pods.endpoint_heard(e.pod);
-  if (w.pods.to_be_listed(e.pod) && slice_written(w, agenda, w.pods[e.pod].tenant)) w.pods.list(agenda, e.pod);
-}
-void react(World& w, Agenda& agenda, const EndpointGone& e) {
-  w.pods.endpoint_heard(e.pod);
-  if (w.pods.to_be_unlisted(e.pod) && slice_written(w, agenda, w.pods[e.pod].tenant)) w.pods.unlist(agenda, e.pod);
-}
+void react(World& w, Agenda& agenda, const EndpointListed& e) { endpoint_heard(w, agenda, e.pod); }
+void react(World& w, Agenda& agenda, const EndpointGone& e) { endpoint_heard(w, agenda, e.pod); }
 void react(World& w, Agenda& agenda, const DeadEndpointGone& e) {
   w.pods.dead_endpoint_heard(e.tenant);
   if (slice_written(w, agenda, e.tenant)) w.pods.drop_dead_endpoints(agenda, e.tenant);
@@ -270,7 +273,10 @@ void react(World& w, Agenda& agenda, const PodMarkedNotReady& e) {
   w.pods.became_unready(agenda, *w.fleet, e.pod);
 }
 
-void react(World& w, Agenda& agenda, const PodDeletionDue& e) { delete_now(w, agenda, e.pod); }
+void react(World& w, Agenda& agenda, const PodDeletionDue& e) {
+  w.pods.removal_due(e.pod);
+  delete_now(w, agenda, e.pod);
+}
 
 void react(World& w, Agenda& agenda, const PodDeleted& e) {
   const TenantId tenant = w.pods[e.pod].tenant;

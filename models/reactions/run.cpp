@@ -1,6 +1,8 @@
 // The beginning of a run: machines, pods and databases stand as they have stood for a long time.
 #include "models/events/run.hpp"
 
+#include <utility>
+
 #include "models/world.hpp"
 
 namespace paddock::models {
@@ -87,12 +89,13 @@ Run make_run(const std::shared_ptr<const Fleet>& fleet, const std::shared_ptr<co
 
 Run make_past(const std::shared_ptr<const Fleet>& fleet, Duration aged, sim::LuckKey key) {
   Run run = make_run(fleet, std::make_shared<const Timeline>(Timeline{.steps = {}, .aged = aged}), key);
-  run.run_until(Time{} - Duration{1});
+  run.step();
+  if (aged > Duration{}) run.run_until(Time{} - Duration{1});
   return run;
 }
 
-Run go_on(const Run& past, const std::shared_ptr<const Timeline>& timeline) {
-  return past.changed([&](World& w, Agenda& agenda) {
+Run go_on(Run past, const std::shared_ptr<const Timeline>& timeline) {
+  return std::move(past).changed([&](World& w, Agenda& agenda) {
     w.timeline = timeline;
     w.steps = Steps(*timeline);
     w.steps.begin_run(agenda, *timeline);

@@ -103,6 +103,11 @@ ExperimentOptions experiment_options(const CommonOptions& common) {
 }
 
 ScenarioReport run_with_progress(const Designs& designs, const CommonOptions& common) {
+  Pasts pasts(designs.rows);
+  return run_with_progress(designs, common, pasts);
+}
+
+ScenarioReport run_with_progress(const Designs& designs, const CommonOptions& common, Pasts& pasts) {
   ExperimentOptions options = experiment_options(common);
   Progress progress(std::cerr, isatty(STDERR_FILENO) != 0);
   std::mutex mutex;
@@ -110,7 +115,7 @@ ScenarioReport run_with_progress(const Designs& designs, const CommonOptions& co
     const std::scoped_lock lock(mutex);
     progress.update(designs.scenario, done, planned);
   };
-  ScenarioReport report = run_designs(designs, options);
+  ScenarioReport report = run_designs(designs, options, pasts);
   report.paddock = version();
   progress.clear();
   return report;

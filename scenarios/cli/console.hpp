@@ -29,6 +29,7 @@ ExperimentOptions experiment_options(const CommonOptions& common);
 
 /// Runs the designs with progress on stderr where that is a terminal.
 ScenarioReport run_with_progress(const Designs& designs, const CommonOptions& common);
+ScenarioReport run_with_progress(const Designs& designs, const CommonOptions& common, Pasts& pasts);
 
 /// A problem if --out names one of the files that were read.
 void spare_inputs(const std::optional<std::string>& out, const std::vector<std::string>& inputs, Problems& problems);

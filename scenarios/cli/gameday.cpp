@@ -123,12 +123,18 @@ int gameday_command(const GamedayOptions& options) {
   if (!made || !problems.empty()) return refuse(problems);
 
   const Drills drills = drills_of(made->fleet);
-  std::vector<ScenarioReport> reports;
+  std::vector<Designs> all;
+  Pasts pasts;
   for (const Drill& drill : drills.drills) {
-    const auto designs = make_designs(drill.scenario, fleet->node, {fleet->file, fleet->file}, *design, problems);
+    auto designs = make_designs(drill.scenario, fleet->node, {fleet->file, fleet->file}, *design, problems);
     if (!designs) return refuse(problems);
-    reports.push_back(run_with_progress(*designs, options.common));
+    // No drill changes the fleet: all go on from where it stands.
+    designs->rows.front().fleet = (all.empty() ? *designs : all.front()).rows.front().fleet;
+    pasts.expect(designs->rows.front());
+    all.push_back(*std::move(designs));
   }
+  std::vector<ScenarioReport> reports;
+  for (const Designs& designs : all) reports.push_back(run_with_progress(designs, options.common, pasts));
   warn_of_age(reports, options.common.today);
   for (const std::string& why : drills.left_out) std::cerr << "paddock: left out: " << escaped(why) << "\n";
   if (reports.empty()) {

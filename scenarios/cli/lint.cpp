@@ -17,21 +17,31 @@ std::string at(const Position& place, const std::string& path) {
          path;
 }
 
-/// Pods wanted under a budget of the tenant's; none where another tenant before it shares the budget.
-std::optional<std::int64_t> wanted_under(const models::FleetSpec& fleet, const models::TenantSpec& tenant,
-                                         const models::BudgetRule& budget) {
-  if (!budget.shared) return tenant.replicas;
-  std::int64_t wanted = 0;
-  for (const models::TenantSpec& other : fleet.tenants) {
-    if (other.region != tenant.region || !other.budget || !std::ranges::count(other.budget->all, budget)) continue;
-    if (wanted == 0 && &other != &tenant) return std::nullopt;
-    wanted += other.count * other.replicas;
+/// A budget that lets none of so many pods go.
+std::optional<std::string> blocking_doubt(const std::string& whose, const models::BudgetRule& budget,
+                                          std::int64_t wanted) {
+  if (models::desired_of(budget, wanted) < wanted) return std::nullopt;
+  return whose + " has " +
+         (budget.max_unavailable ? "max_unavailable " + text_of(*budget.max_unavailable)
+                                 : "min_available " + text_of(*budget.min_available)) +
+         " of " + counted(wanted, "replica") + ": a drain would block for ever";
+}
+
+std::vector<std::string> shared_budget_doubts(const models::Fleet& fleet) {
+  std::vector<std::string> doubts;
+  for (const auto& [place, tenants] : fleet.shared_budgets) {
+    std::int64_t wanted = 0;
+    for (const models::TenantId tenant : tenants) wanted += fleet.workload(tenant).replicas;
+    for (const models::BudgetRule& budget : fleet.workload(tenants.front()).budgets)
+      if (budget.shared == place.second)
+        if (auto doubt = blocking_doubt("the shared budget " + in_quotes(place.second), budget, wanted))
+          doubts.push_back(*std::move(doubt));
   }
-  return wanted;
+  return doubts;
 }
 
 /// What a tenant's budgets will do that nobody wants.
-std::vector<std::string> budget_doubts(const models::FleetSpec& fleet, const models::TenantSpec& tenant) {
+std::vector<std::string> budget_doubts(const models::TenantSpec& tenant) {
   if (!tenant.budget) return {};
   const std::string name = tenant.group.value_or(tenant.name.value_or(""));
   std::vector<std::string> doubts;
@@ -39,14 +49,9 @@ std::vector<std::string> budget_doubts(const models::FleetSpec& fleet, const mod
   if (tenant.budget->all.size() > 1)
     doubts.push_back(name + " has " + std::to_string(tenant.budget->all.size()) +
                      " budgets over the same pods: the eviction API answers 500, and a drain of their nodes fails");
-  for (const models::BudgetRule& budget : tenant.budget->all) {
-    const auto wanted = wanted_under(fleet, tenant, budget);
-    if (!wanted || models::desired_of(budget, *wanted) < *wanted) continue;
-    doubts.push_back(name + " has " +
-                     (budget.max_unavailable ? "max_unavailable " + text_of(*budget.max_unavailable)
-                                             : "min_available " + text_of(*budget.min_available)) +
-                     " of " + counted(*wanted, "replica") + ": a drain would block for ever");
-  }
+  for (const models::BudgetRule& budget : tenant.budget->all)
+    if (auto doubt = budget.shared ? std::nullopt : blocking_doubt(name, budget, tenant.replicas))
+      doubts.push_back(*std::move(doubt));
   return doubts;
 }
 
@@ -65,7 +70,8 @@ std::vector<std::string> notes_on_fleet(const std::string& file, const Node& nod
   for (const models::Finding& doubt : doubts_of(loaded.spec, loaded.fleet))
     notes.push_back(at(node_at(node, doubt.path).position, doubt.path) + ": warning: " + doubt.message);
   for (const models::TenantSpec& tenant : loaded.spec.tenants)
-    for (const std::string& doubt : budget_doubts(loaded.spec, tenant)) notes.push_back(file + ": warning: " + doubt);
+    for (const std::string& doubt : budget_doubts(tenant)) notes.push_back(file + ": warning: " + doubt);
+  for (const std::string& doubt : shared_budget_doubts(loaded.fleet)) notes.push_back(file + ": warning: " + doubt);
   for (const models::TenantSpec& tenant : loaded.spec.tenants)
     if (const auto doubt = volume_doubt(tenant)) notes.push_back(file + ": warning: " + *doubt);
   std::vector<std::string> said;

@@ -287,9 +287,13 @@ std::size_t worst_row(const std::vector<Report>& rows, const Target& first) {
 }  // namespace
 
 ScenarioReport run_designs(const Designs& designs, const ExperimentOptions& options) {
+  Pasts pasts(designs.rows);
+  return run_designs(designs, options, pasts);
+}
+
+ScenarioReport run_designs(const Designs& designs, const ExperimentOptions& options, Pasts& pasts) {
   ScenarioReport report{
       .scenario = designs.scenario, .verdict = Verdict::pass, .as_expected = true, .rows = {}, .digest = {}};
-  Pasts pasts(designs.rows);
   for (const Design& design : designs.rows) report.rows.push_back(run_design(design, options, pasts));
   if (designs.worst_only) {
     const std::size_t worst = worst_row(report.rows, designs.rows.front().targets.front());

@@ -22,6 +22,8 @@ struct ExperimentOptions {
 
 Report run_design(const Design& design, const ExperimentOptions& options, Pasts& pasts);
 ScenarioReport run_designs(const Designs& designs, const ExperimentOptions& options);
+/// The same with pasts that other designs share.
+ScenarioReport run_designs(const Designs& designs, const ExperimentOptions& options, Pasts& pasts);
 
 /// The exit code of design and report: 0 pass, 1 fail, 2 error, 4 undecided.
 int exit_code(Verdict verdict);

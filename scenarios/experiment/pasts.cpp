@@ -1,5 +1,7 @@
 #include "scenarios/experiment/pasts.hpp"
 
+#include <utility>
+
 namespace paddock::scenarios {
 
 using namespace models;
@@ -14,14 +16,15 @@ std::size_t bytes_of(const Run& run) {
 
 }  // namespace
 
-Pasts::Pasts(const std::vector<Design>& designs, std::size_t most_bytes) : most_bytes_(most_bytes) {
-  for (const Design& design : designs)
-    if (design.timeline->aged > Duration{}) ++designs_[{design.fleet.get(), design.timeline->aged}];
+Pasts::Pasts(const std::vector<Design>& designs, std::size_t most_bytes) : Pasts(most_bytes) {
+  for (const Design& design : designs) expect(design);
 }
+
+void Pasts::expect(const Design& design) { ++designs_[{design.fleet.get(), design.timeline->aged}]; }
 
 Run Pasts::begin(const Design& design, sim::LuckKey key) {
   const Duration aged = design.timeline->aged;
-  if (aged <= Duration{}) return make_run(design.fleet, design.timeline, key);
+  if (aged <= Duration{} && design.timeline->life_goes_on) return make_run(design.fleet, design.timeline, key);
   const Life life{design.fleet.get(), aged};
   const auto sharing = designs_.find(life);
   if (sharing == designs_.end() || sharing->second < 2)
@@ -35,8 +38,9 @@ Run Pasts::begin(const Design& design, sim::LuckKey key) {
   }
   if (past) return go_on(*past, design.timeline);
 
-  past = std::make_shared<const Run>(make_past(design.fleet, aged, key));
-  Run run = go_on(*past, design.timeline);
+  Run first = make_past(design.fleet, aged, key);
+  past = std::make_shared<const Run>(first);  // the copy: it leaves behind what the scheduler only remembers
+  Run run = go_on(std::move(first), design.timeline);
   const std::scoped_lock lock(mutex_);
   if (const std::size_t bytes = bytes_of(*past); bytes_ + bytes <= most_bytes_ && kept_.emplace(name, past).second)
     bytes_ += bytes;

@@ -1,4 +1,4 @@
-// The pasts of aged fleets: what several designs of one fleet have in common before their scenarios begin.
+// The pasts of fleets: what several designs of one fleet have in common before their scenarios begin.
 #pragma once
 
 #include <cstddef>
@@ -17,12 +17,15 @@ namespace paddock::scenarios {
 /// the same with and without it. Used by many threads at once.
 class Pasts {
  public:
-  /// Keeps nothing: for a single design.
-  Pasts() = default;
-  /// Keeps what more than one of these designs will ask for, in at most so much memory (estimated).
+  /// Keeps nothing until designs are expected, and then at most so much memory (estimated).
+  Pasts() : Pasts(default_bytes) {}
+  explicit Pasts(std::size_t most_bytes) : most_bytes_(most_bytes) {}
   explicit Pasts(const std::vector<Design>& designs, std::size_t most_bytes = default_bytes);
 
-  /// A run of the design: at its very beginning, or at the last moment before time 0 of an aged fleet.
+  /// The design will ask for its past: what more than one asks for is kept.
+  void expect(const Design& design);
+  /// A run of the design: its fleet stands at time 0, or at the last moment before it if the fleet is aged. Of a life
+  /// that goes on in the scenario: at its very beginning.
   models::Run begin(const Design& design, sim::LuckKey key);
   std::size_t kept() const;
 
@@ -33,7 +36,7 @@ class Pasts {
   using Key = std::tuple<Life, std::uint64_t, std::uint64_t>;
 
   std::map<Life, std::size_t> designs_;  // how many go on from it
-  std::size_t most_bytes_ = 0;
+  std::size_t most_bytes_;
 
   mutable std::mutex mutex_;
   std::map<Key, std::shared_ptr<const models::Run>> kept_;

@@ -17,7 +17,7 @@ namespace {
 /// What every replication does; `watch` is called for each event first.
 template <class Observe>
 void run_to_horizon(const Design& design, Run& run, Recording& recording, const Observe& watch) {
-  if (run.now() < Time{}) recording.begin(run.world());  // its past lies behind it
+  if (run.events() > 0) recording.begin(run.world());  // its past lies behind it
   InvariantWatch invariants;
   run.run_until(Time{design.horizon}, [&](const World& world, Time now, const sim::EventRecord& event) {
     watch(world, now, event);

@@ -27,7 +27,6 @@ Budgets budgets_of(const Dump& dump, const std::vector<Workload>& workloads) {
     }
     out.blocking += desired_of(rule, wanted) >= wanted ? 1 : 0;
   }
-  for (const auto& budgets : out.of_workload) out.overlapping += budgets.size() > 1 ? 1 : 0;
   return out;
 }
 

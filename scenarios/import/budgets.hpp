@@ -11,9 +11,8 @@ namespace paddock::scenarios {
 
 struct Budgets {
   std::vector<std::vector<models::BudgetRule>> of_workload;
-  std::size_t idle = 0;         // budgets that select no workload or say nothing
-  std::size_t blocking = 0;     // budgets that let no pod go
-  std::size_t overlapping = 0;  // workloads under more than one
+  std::size_t idle = 0;      // budgets that select no workload or say nothing
+  std::size_t blocking = 0;  // budgets that let no pod go
 };
 
 Budgets budgets_of(const Dump& dump, const std::vector<Workload>& workloads);

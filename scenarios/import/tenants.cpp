@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
+#include <set>
 
 #include "scenarios/counted.hpp"
 #include "scenarios/import/budgets.hpp"
@@ -198,6 +200,22 @@ std::string waiting_text(const std::vector<Waiting>& all) {
   return "what " + counted(pods, "pending pod") + " wait" + (pods == 1 ? "s" : "") + " for; left out: " + text;
 }
 
+/// Budgets whose workloads stand in several regions: the model has one of each region. How many were left out.
+std::size_t leave_out_split_budgets(std::vector<models::TenantSpec>& tenants) {
+  std::map<std::string, std::set<std::optional<std::string>>> regions;
+  for (const models::TenantSpec& tenant : tenants)
+    for (const models::BudgetRule& budget : tenant.budget ? tenant.budget->all : std::vector<models::BudgetRule>{})
+      if (budget.shared) regions[*budget.shared].insert(tenant.region);
+  std::erase_if(regions, [](const auto& named) { return named.second.size() == 1; });
+  for (models::TenantSpec& tenant : tenants) {
+    if (!tenant.budget) continue;
+    std::erase_if(tenant.budget->all,
+                  [&](const models::BudgetRule& budget) { return budget.shared && regions.contains(*budget.shared); });
+    if (tenant.budget->all.empty()) tenant.budget.reset();
+  }
+  return regions.size();
+}
+
 }  // namespace
 
 ImportedTenants tenants_of(const Dump& dump, const Places& places, const TenantNaming& naming) {
@@ -222,8 +240,12 @@ ImportedTenants tenants_of(const Dump& dump, const Places& places, const TenantN
   if (budgets.blocking > 0)
     out.notes.push_back(counted(budgets.blocking, "disruption budget") +
                         " without a pod to spare: a drain would wait for ever");
-  if (budgets.overlapping > 0)
-    out.notes.push_back(counted(budgets.overlapping, "workload") +
+  if (const std::size_t split = leave_out_split_budgets(out.tenants); split > 0)
+    out.notes.push_back(counted(split, "disruption budget") + " over workloads of several regions left out");
+  const auto overlapping = std::ranges::count_if(
+      out.tenants, [](const models::TenantSpec& t) { return t.budget && t.budget->all.size() > 1; });
+  if (overlapping > 0)
+    out.notes.push_back(counted(overlapping, "workload") +
                         " under two disruption budgets or more: the eviction API answers 500, and drains fail");
   const auto not_modelled = [&](std::int64_t n, const std::string& what) {
     if (n > 0) out.not_modelled.push_back(what + " (" + counted(n, "workload") + ")");

@@ -121,5 +121,20 @@ TEST(ZonalShift, FollowsTheZoneOfAnotherStepAndNothingIfThatDidNotHappen) {
   for (std::uint32_t z = 0; z < 3; ++z) EXPECT_FALSE(early.world().zones.shifted(ZoneId{z}));
 }
 
+TEST(ZonalShift, TakesTheEndpointOfAPodThatIsNotReadyForAMoment) {
+  auto run = run_of({shift()});
+  run.run_until(at_s(99));
+  std::optional<PodId> there;
+  run.world().pods.for_each([&](PodId id, const PodRow& pod) {
+    if (run.world().nodes[*pod.node].zone == ZoneId{0}) there = id;
+  });
+  ASSERT_TRUE(there);
+  run.agenda().at(at_s(100.1), ReadinessFailed{*there});
+  run.agenda().at(at_s(100.2), PodReady{*there});
+  run.run_until(at_s(110));
+  EXPECT_TRUE(run.world().pods[*there].ready);
+  EXPECT_FALSE(run.world().pods[*there].listed);
+}
+
 }  // namespace
 }  // namespace paddock::models

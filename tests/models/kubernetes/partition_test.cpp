@@ -87,5 +87,23 @@ TEST(Partition, APartLeavesTheZoneStanding) {
   for (const NodeId node : run.world().nodes.of_zone(ZoneId{0})) EXPECT_TRUE(run.world().nodes[node].running);
 }
 
+/// Ready, cut off, and Ready again before anybody noticed: of the two ends of min_ready the first goes with the pod.
+TEST(Partition, APodThatRestartsUnheardIsAvailableFromItsLastStart) {
+  auto run = SmallFleet{.tenants = 1, .replicas = 1, .rollout = {.min_ready = std::chrono::minutes{30}}}.run();
+  run.agenda().at(at_s(10), ReplicasSet{only, 2});
+  run.run_until(at_s(100));
+  std::optional<PodId> young;
+  for (auto id = run.world().pods.first_of(only); id; id = run.world().pods[*id].next_of_tenant)
+    if (run.world().pods[*id].ready_at) young = *id;
+  ASSERT_TRUE(young) << "it became Ready in this run";
+  const NodeId node = *run.world().pods[*young].node;
+  run.agenda().at(at_s(101), NodeCutOff{node});
+  run.agenda().at(at_s(102), ContainerExited{*young});
+  run.agenda().at(at_s(120), NodeReconnected{node});
+  run.agenda().at(at_s(400), ReplicasSet{only, 0});
+  run.run_until(at_s(2 * 3600));
+  EXPECT_EQ(run.world().pods.size(), 0u);
+}
+
 }  // namespace
 }  // namespace paddock::models

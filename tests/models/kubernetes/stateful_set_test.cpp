@@ -148,5 +148,22 @@ TEST(ZoneLossOfAStatefulSet, OnEksNeitherComesBackBeforeTheZone) {
   }
 }
 
+/// Evicted before their node's object goes; whoever collects them has to wait for his calls (2 each, 30 at once).
+TEST(StatefulSet, PodsThatAreDeletedAreCollectedFromANodeThatIsGone) {
+  FleetSpec spec = SmallFleet{.flavour = Flavour::upstream,
+                              .lost_zone = LostZone::terminated,
+                              .nodes = 3,
+                              .tenants = 80,
+                              .replicas = 1,
+                              .kind = ControllerKind::stateful_set}
+                       .spec();
+  spec.tenants[0].requests = {{10}, {std::int64_t{1} << 20U}};
+  spec.tenants[0].tolerations.unreachable = std::chrono::seconds{0};
+  auto run = run_of(spec);
+  run.agenda().at(at_s(100), ZoneLost{ZoneId{0}});
+  run.run_until(at_s(2 * 3600));
+  for (std::uint32_t t = 0; t < 80; ++t) EXPECT_EQ(run.world().pods.ready_of(TenantId{t}), 1u) << t;
+}
+
 }  // namespace
 }  // namespace paddock::models

@@ -17,9 +17,10 @@ const std::string lively = small_fleet + R"(life:
   zone_loss: {between: {exponential: {mean: 10d}}, lasts: 3h}
 )";
 
-/// A zone is lost after a month of life; more lines vary the scenario.
-std::string zone_of(const std::string& zone, const std::string& more = "") {
-  return "paddock: 1\nscenario: s\nfleet: fleet.yaml\nstart: {aged: 30d}\nhorizon: 2h\ntimeline:\n"
+/// A zone is lost after a month of life, or none; more lines vary the scenario.
+std::string zone_of(const std::string& zone, const std::string& more = "", const std::string& aged = "30d") {
+  return "paddock: 1\nscenario: s\nfleet: fleet.yaml\nstart: {aged: " + aged +
+         "}\nhorizon: 2h\ntimeline:\n"
          "  - {name: loss, at: 10m, lose: {zone: " +
          zone + "}, for: 1h}\n" + more + "targets:\n  - \"min(tenant.ready_replicas) >= 1 during loss\"\n";
 }
@@ -47,17 +48,19 @@ std::vector<std::uint64_t> digests(const Designs& designs, Pasts& pasts, unsigne
 }
 
 TEST_F(PastsTest, EachZoneGoesOnFromOnePastWithTheSameBits) {
-  const Designs designs = designs_of(zone_of("each"));
-  ASSERT_EQ(designs.rows.size(), 3u);
-  EXPECT_EQ(designs.rows[0].fleet, designs.rows[2].fleet);
-  Pasts none, shared(designs.rows), small(designs.rows, 0);
-  const auto alone = digests(designs, none, 1);
-  EXPECT_NE(alone[0], alone[3 * runs]) << "another zone is another future";
-  EXPECT_EQ(digests(designs, shared, 2), alone);
-  EXPECT_EQ(digests(designs, small, 1), alone);
-  EXPECT_EQ(shared.kept(), static_cast<std::size_t>(runs)) << "three rows, one past a replication";
-  EXPECT_EQ(none.kept(), 0u);
-  EXPECT_EQ(small.kept(), 0u) << "there was no room";
+  for (const std::string aged : {"0s", "30d"}) {
+    const Designs designs = designs_of(zone_of("each", "", aged));
+    ASSERT_EQ(designs.rows.size(), 3u);
+    EXPECT_EQ(designs.rows[0].fleet, designs.rows[2].fleet);
+    Pasts none, shared(designs.rows), small(designs.rows, 0);
+    const auto alone = digests(designs, none, 1);
+    EXPECT_NE(alone[0], alone[3 * runs]) << "another zone is another future";
+    EXPECT_EQ(digests(designs, shared, 2), alone);
+    EXPECT_EQ(digests(designs, small, 1), alone);
+    EXPECT_EQ(shared.kept(), static_cast<std::size_t>(runs)) << "three rows, one past a replication";
+    EXPECT_EQ(none.kept(), 0u);
+    EXPECT_EQ(small.kept(), 0u) << "there was no room";
+  }
 }
 
 TEST_F(PastsTest, RowsThatDifferInTheirFleetLiveTheirOwnLives) {
