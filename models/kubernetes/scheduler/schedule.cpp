@@ -77,8 +77,7 @@ class Cycle {
     ++decision_.evaluated;
   }
 
-  // False: the node is out, and why is noted.
-  /// By what the node alone decides.
+  /// By what the node alone decides. False: it is out, and why is noted.
   bool passes_alone(NodeIndex node) {
     const LocalResult& local = local_result(catalogue_, state_, rules_, node, results_[node]);
     if (!local.rejected) [[likely]]
@@ -86,6 +85,7 @@ class Cycle {
     reject(static_cast<Plugin>(local.rejected_by), local.unresolvable);
     return false;
   }
+  /// By that, and by what stands on others.
   bool passes(NodeIndex node) {
     if (!passes_alone(node)) return false;
     std::optional<Rejection> rejection;
