@@ -169,9 +169,9 @@ class Pods {
  private:
   struct TenantPods {
     std::optional<PodId> first;
-    std::uint32_t created = 0;  // numbers the pods: part of their luck
-    std::uint32_t dead_endpoints = 0,
-                  dead_heard = 0;  // of pods that are gone; of these, those that nodes have heard of
+    std::uint32_t created = 0;         // numbers the pods: part of their luck
+    std::uint32_t dead_endpoints = 0;  // of pods that are gone
+    std::uint32_t dead_heard = 0;      // of these, those that the nodes have heard of
   };
 
   void report_ready(Agenda& agenda, PodId id);
