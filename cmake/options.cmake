@@ -15,7 +15,8 @@ option(PADDOCK_WERROR "Treat warnings as errors (our own builds; never a user's)
 
 find_program(CCACHE_PROGRAM ccache)
 if(CCACHE_PROGRAM)
-  set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE_PROGRAM})
+  # It keeps no unit that uses precompiled headers unless it is told that their macros may be taken as they were.
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env CCACHE_SLOPPINESS=pch_defines,time_macros ${CCACHE_PROGRAM})
 endif()
 
 # Same bits from every compiler and level: no fused multiply-add behind our back, no value-changing mathematics.
@@ -32,7 +33,7 @@ target_compile_options(paddock_warnings INTERFACE -Wall -Wextra -Wpedantic -Wcon
                        $<$<BOOL:${PADDOCK_WERROR}>:-Werror>)
 
 # Each folder of a target is one unit of translation: a new file moves no other one to another unit, and a folder has no
-# two things of one name.
+# two things of one name. The headers that come after are those which nearly every unit includes: they are parsed once.
 function(paddock_folders_as_units target layer)
   if(layer IN_LIST PADDOCK_APART)
     return()
@@ -45,16 +46,23 @@ function(paddock_folders_as_units target layer)
     set_source_files_properties(${source} PROPERTIES UNITY_GROUP ${group})
   endforeach()
   set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_MODE GROUP)
+  if(ARGN)
+    target_precompile_headers(${target} PRIVATE ${ARGN})
+    # What ccache asks for: a compiler that can read what it has preprocessed, and no time of day in its files.
+    target_compile_options(${target} PRIVATE $<$<CXX_COMPILER_ID:GNU>:-fpch-preprocess>
+                           "$<$<CXX_COMPILER_ID:Clang>:SHELL:-Xclang -fno-pch-timestamp>")
+  endif()
 endfunction()
 
 # One folder, one library with an alias: paddock_layer(sim) makes paddock_sim and paddock::sim of every source below it.
+# After the name: the headers of paddock_folders_as_units().
 function(paddock_layer name)
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS *.cpp)
   list(FILTER sources EXCLUDE REGEX "/scenarios/cli/main\\.cpp$")
   file(GLOB_RECURSE headers CONFIGURE_DEPENDS *.hpp)
   add_library(paddock_${name} STATIC ${sources})
   add_library(paddock::${name} ALIAS paddock_${name})
-  paddock_folders_as_units(paddock_${name} ${name})
+  paddock_folders_as_units(paddock_${name} ${name} ${ARGN})
   target_sources(paddock_${name} PUBLIC FILE_SET HEADERS BASE_DIRS ${PROJECT_SOURCE_DIR} FILES ${headers})
   set_target_properties(paddock_${name} PROPERTIES LINKER_LANGUAGE CXX VERIFY_INTERFACE_HEADER_SETS ON)
   target_link_libraries(paddock_${name} PUBLIC paddock_options PRIVATE paddock_warnings)

@@ -11,7 +11,6 @@ namespace {
 using std::chrono::seconds;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
-constexpr Time at_s(std::int64_t s) { return Time{seconds{s}}; }
 
 TEST(Agenda, orders_one_instant_by_rank_and_then_by_posting) {
   TestRun run{World{}};

@@ -17,14 +17,14 @@ namespace {
 
 static_assert(std::is_trivially_copyable_v<Distribution>);
 
-constexpr LuckKey key{.seed = 20220430, .stream = 1};
-constexpr Luck source = luck("distribution test", 0);
+constexpr LuckKey sample_key{.seed = 20220430, .stream = 1};
+constexpr Luck sample_source = luck("distribution test", 0);
 constexpr std::uint64_t samples = 200'000;
 
 std::vector<double> draw_many(const Distribution& distribution) {
   std::vector<double> values;
-  BufferedLuck buffered(source);
-  for (std::uint64_t n = 0; n < samples; ++n) values.push_back(distribution.sample(buffered.next(key)));
+  BufferedLuck buffered(sample_source);
+  for (std::uint64_t n = 0; n < samples; ++n) values.push_back(distribution.sample(buffered.next(sample_key)));
   return values;
 }
 
@@ -97,7 +97,7 @@ TEST(Ziggurat, one_word_is_nearly_always_enough) {
   EXPECT_GT(expected, 0.98);
   int first_words = 0;
   for (std::uint64_t n = 0; n < 100'000; ++n) {
-    const std::uint64_t word = Draw(key, source, n).bits();
+    const std::uint64_t word = Draw(sample_key, sample_source, n).bits();
     const std::size_t layer = word % 256;
     first_words += unit_of(word) * detail::normal_ziggurat.edge[layer] < detail::normal_ziggurat.edge[layer + 1];
   }
@@ -147,9 +147,9 @@ TEST(Samplers, are_not_correlated_from_one_variate_to_the_next) {
 
 TEST(Samplers, take_one_variate_of_luck_each) {
   const auto normal = Distribution::normal(0, 1);
-  BufferedLuck buffered(source);
+  BufferedLuck buffered(sample_source);
   for (std::uint64_t n = 0; n < 5000; ++n)
-    ASSERT_EQ(normal.sample(buffered.next(key)), normal.sample(Draw(key, source, n)));
+    ASSERT_EQ(normal.sample(buffered.next(sample_key)), normal.sample(Draw(sample_key, sample_source, n)));
 }
 
 TEST(Samplers, bernoulli_counts) {
@@ -183,8 +183,8 @@ TEST(Distribution, quantiles_give_the_parameters_back) {
 
 TEST(Distribution, the_default_is_the_constant_zero) {
   EXPECT_EQ(Distribution{}, Distribution::constant(0));
-  EXPECT_EQ(Distribution{}.sample(Draw(key, source, 0)), 0);
-  EXPECT_EQ(Distribution::constant(4).sample(Draw(key, source, 0)), 4);
+  EXPECT_EQ(Distribution{}.sample(Draw(sample_key, sample_source, 0)), 0);
+  EXPECT_EQ(Distribution::constant(4).sample(Draw(sample_key, sample_source, 0)), 4);
 }
 
 TEST(Distribution, degenerate_parameters_are_constants) {
@@ -192,7 +192,7 @@ TEST(Distribution, degenerate_parameters_are_constants) {
        {Distribution::uniform(5, 5), Distribution::normal(5, 0), Distribution::lognormal_median_p95(5, 5),
         Distribution::lognormal_mean_scv(5, 0), Distribution::constant(5)}) {
     EXPECT_TRUE(d.is_constant());
-    for (std::uint64_t n = 0; n < 50; ++n) EXPECT_EQ(d.sample(Draw(key, source, n)), 5);
+    for (std::uint64_t n = 0; n < 50; ++n) EXPECT_EQ(d.sample(Draw(sample_key, sample_source, n)), 5);
   }
   EXPECT_TRUE(Distribution::exponential_mean(0).is_constant());
   EXPECT_FALSE(Distribution::exponential_mean(1).is_constant());

@@ -17,7 +17,7 @@
 namespace paddock::sim {
 namespace {
 
-constexpr LuckKey key{.seed = 1, .stream = 2};
+constexpr LuckKey fixed_key{.seed = 1, .stream = 2};
 
 /// FNV-1a over the bits of `count` values of f(n).
 std::uint64_t digest(std::uint64_t count, const std::function<double(std::uint64_t)>& f) {
@@ -30,7 +30,7 @@ std::uint64_t digest(std::uint64_t count, const std::function<double(std::uint64
 }
 
 double between(std::string_view purpose, std::uint64_t n, double low, double high) {
-  return low + Draw(key, luck(purpose, 0), n).unit() * (high - low);
+  return low + Draw(fixed_key, luck(purpose, 0), n).unit() * (high - low);
 }
 /// Between e^-|range| and e^range.
 double wide(std::uint64_t n, double range) { return exp(between("wide", n, -range, range)); }
@@ -79,7 +79,7 @@ TEST(FixedBits, intervals) {
 
 TEST(FixedBits, samplers) {
   const auto sampler = [](const Distribution& d) {
-    return digest(20'000, [&](auto n) { return d.sample(Draw(key, luck("sample", 7), n)); });
+    return digest(20'000, [&](auto n) { return d.sample(Draw(fixed_key, luck("sample", 7), n)); });
   };
   EXPECT_EQ(sampler(Distribution::exponential_mean(3)), 0xDE8B5B7701D33306U);
   EXPECT_EQ(sampler(Distribution::uniform(20, 90)), 0x121E6FACE221734DU);
@@ -89,7 +89,7 @@ TEST(FixedBits, samplers) {
   EXPECT_EQ(sampler(Distribution::weibull(1.5, 2)), 0xE88139840A62B76DU);
   EXPECT_EQ(sampler(Distribution::bernoulli(0.06)), 0x25F46AD954BFA198U);
   const Discrete discrete({{1, 0.1}, {2, 0.2}, {3, 0.7}});
-  EXPECT_EQ(digest(20'000, [&](auto n) { return discrete.sample(Draw(key, luck("sample", 7), n)); }),
+  EXPECT_EQ(digest(20'000, [&](auto n) { return discrete.sample(Draw(fixed_key, luck("sample", 7), n)); }),
             0x863CC16FE9884D0DU);
 }
 

@@ -30,7 +30,7 @@ TEST(IncompleteBeta, agrees_with_boost_over_a_wide_grid) {
       for (const double x : {1e-9, 0.001, 0.05, 0.3, 0.5, 0.7, 0.95, 0.999, 1 - 1e-6}) {
         const long double expected = boost::math::ibeta<long double>(a, b, x);
         if (expected < 1e-290L) continue;
-        SCOPED_TRACE(testing::Message() << a << " " << b << " " << x);
+        SCOPED_TRACE(::testing::Message() << a << " " << b << " " << x);
         // What x's own rounding is worth grows with the slope of the logarithm; in far tails that is all that is left.
         expect_close(incomplete_beta(a, b, x), expected, 1e-12 - 1e-15 * static_cast<double>(std::log(expected)));
       }
@@ -50,7 +50,7 @@ TEST(BetaQuantile, agrees_with_boost) {
   for (const double a : {1.0, 2.0, 30.0, 59.0, 950.0, 2e4})
     for (const double b : {1.0, 2.0, 30.0, 412.0, 5e4})
       for (const double p : {1e-6, 0.0125, 0.05, 0.5, 0.95, 0.999}) {
-        SCOPED_TRACE(testing::Message() << a << " " << b << " " << p);
+        SCOPED_TRACE(::testing::Message() << a << " " << b << " " << p);
         expect_close(beta_quantile(a, b, p), boost::math::ibeta_inv<long double>(a, b, p), 1e-12);
       }
 }
@@ -58,7 +58,7 @@ TEST(BetaQuantile, agrees_with_boost) {
 TEST(StudentQuantile, agrees_with_boost) {
   for (const double df : {1.0, 2.0, 5.0, 29.0, 58.0, 411.0, 1e4, 1e7})
     for (const double p : {1e-6, 0.001, 0.025, 0.05, 0.2, 0.4, 0.6, 0.95, 0.99, 0.999999}) {
-      SCOPED_TRACE(testing::Message() << df << " " << p);
+      SCOPED_TRACE(::testing::Message() << df << " " << p);
       const boost::math::students_t_distribution<long double> judge(df);
       expect_close(student_quantile(p, df), boost::math::quantile(judge, static_cast<long double>(p)), 2e-12);
     }
@@ -73,7 +73,7 @@ TEST(BinomialBounds, agree_with_clopper_and_pearson_in_boost) {
     for (const unsigned held : {0U, 1U, runs / 3, runs / 2, runs - runs / 20, runs - 1, runs})
       for (const double alpha : {0.0001, 0.0125, 0.025, 0.05, 0.5}) {
         if (held > runs) continue;
-        SCOPED_TRACE(testing::Message() << held << "/" << runs << " " << alpha);
+        SCOPED_TRACE(::testing::Message() << held << "/" << runs << " " << alpha);
         const long double lower = Binomial::find_lower_bound_on_p(runs, held, alpha);
         const long double upper = Binomial::find_upper_bound_on_p(runs, held, alpha);
         expect_close(binomial_lower(held, runs, alpha), held == 0 ? 0 : lower, 1e-12);

@@ -1,6 +1,7 @@
 // A world for trying the kernel: it does what the test tells it to, and keeps a log.
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -13,6 +14,8 @@ namespace paddock::sim::testing {
 struct World;
 using TestAgenda = Agenda<World>;
 using TestRun = Run<World>;
+
+constexpr Time at_s(std::int64_t s) { return Time{std::chrono::seconds{s}}; }
 
 /// Appends its value to the log. One type a rank.
 template <Rank R>

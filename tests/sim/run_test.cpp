@@ -12,7 +12,6 @@ namespace {
 using std::chrono::seconds;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
-constexpr Time at_s(std::int64_t s) { return Time{seconds{s}}; }
 
 void copy_of(const TestRun& run) { static_cast<void>(TestRun(run)); }
 
