@@ -162,6 +162,7 @@ void ClusterState::sync_scopes(const SchedulerCatalogue& catalogue) {
   while (scopes_.size() < catalogue.scopes()) {
     const auto id = static_cast<ScopeId>(scopes_.size());
     scopes_.emplace_back();
+    if (catalogue.scope(id).honor_taints) honoring_.push_back(id);
     for (NodeIndex n = 0; n < facts_.size(); ++n)
       if (facts_[n].alive) enter_scope(catalogue, id, n);
   }

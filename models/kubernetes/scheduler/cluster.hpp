@@ -153,6 +153,7 @@ class ClusterState {
 
   std::vector<Domains> domains_;
   std::vector<ScopeTally> scopes_;
+  std::vector<ScopeId> honoring_;  ///< those that nodes enter and leave with their taints
   std::vector<CounterTally> counters_;
   std::map<Symbol, Image> images_;
   std::map<Symbol, std::int32_t> claim_users_;

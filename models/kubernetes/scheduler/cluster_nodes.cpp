@@ -132,11 +132,10 @@ void ClusterState::set_taints(SchedulerCatalogue& catalogue, NodeIndex node, con
 void ClusterState::set_taints(const SchedulerCatalogue& catalogue, NodeIndex node,
                               const std::vector<CompiledTaint>& taints) {
   sync(catalogue);
-  count_pods(catalogue, node, -1);
+  if (!honoring_.empty()) count_pods(catalogue, node, -1);
   facts_[node].taints = taints;
-  for (ScopeId s = 0; s < scopes_.size(); ++s)
-    if (catalogue.scope(s).honor_taints) leave_scope(s, node), enter_scope(catalogue, s, node);
-  count_pods(catalogue, node, 1);
+  for (const ScopeId s : honoring_) leave_scope(s, node), enter_scope(catalogue, s, node);
+  if (!honoring_.empty()) count_pods(catalogue, node, 1);
   touch(node);
 }
 
