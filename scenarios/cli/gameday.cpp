@@ -117,7 +117,9 @@ int gameday_command(const GamedayOptions& options) {
   Problems problems;
   const auto fleet = given_fleet(options, problems);
   const auto design = design_options(options.common, problems);
-  const auto made = fleet && design ? read_fleet(fleet->node, design->set, {}, problems) : std::nullopt;
+  std::optional<FleetReader> reader;
+  if (fleet) reader.emplace(fleet->node);
+  const auto made = reader && design ? reader->read(design->set, {}, problems) : nullptr;
   spare_inputs(options.common.out, options.files, problems);
   if (fleet) spare_inputs(options.common.out, files_of(fleet->node), problems);
   if (!made || !problems.empty()) return refuse(problems);
@@ -126,10 +128,8 @@ int gameday_command(const GamedayOptions& options) {
   std::vector<Designs> all;
   Pasts pasts;
   for (const Drill& drill : drills.drills) {
-    auto designs = make_designs(drill.scenario, fleet->node, {fleet->file, fleet->file}, *design, problems);
+    auto designs = make_designs(drill.scenario, *reader, {fleet->file, fleet->file}, *design, problems);
     if (!designs) return refuse(problems);
-    // No drill changes the fleet: all go on from where it stands.
-    designs->rows.front().fleet = (all.empty() ? *designs : all.front()).rows.front().fleet;
     pasts.expect(designs->rows.front());
     all.push_back(*std::move(designs));
   }

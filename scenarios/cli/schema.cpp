@@ -20,7 +20,7 @@ std::string metrics_text() {
              : metric.unit == Unit::seconds ? "duration"
                                             : "ratio") +
             "]\n    " + std::string(metric.meaning) + "\n    labels:";
-    for (const std::string_view label : labels_of(metric.entity)) text += " " + std::string(label);
+    for (const std::string_view label : labels_of(metric.entity)) text.append(" ").append(label);
     text += "\n";
   }
   return text;

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <map>
 #include <utility>
 
 #include "scenarios/counted.hpp"
@@ -42,7 +41,7 @@ void describe_coverage(const LoadedFleet& made, Design& design) {
 /// One scenario tree and one fleet file, made into designs.
 class DesignMaker {
  public:
-  DesignMaker(const Node& scenario, const Node& fleet, FileNames files, const DesignOptions& options,
+  DesignMaker(const Node& scenario, FleetReader& fleet, FileNames files, const DesignOptions& options,
               Problems& problems)
       : scenario_(scenario), fleet_(fleet), files_(std::move(files)), options_(options), problems_(problems) {}
 
@@ -62,7 +61,7 @@ class DesignMaker {
     if (!problems_.empty() && designs.rows.empty()) look_further(true);
     if (!problems_.empty()) return std::nullopt;
     designs.files = files_of(scenario_);
-    for (std::string& file : files_of(fleet_)) designs.files.push_back(std::move(file));
+    for (std::string& file : files_of(fleet_.tree())) designs.files.push_back(std::move(file));
     return designs;
   }
 
@@ -72,10 +71,10 @@ class DesignMaker {
 
   /// Something is wrong with the scenario: what else can be known of its fleet, its steps and its targets.
   void look_further(bool read_well) {
-    auto made = make_fleet_of({}, read_well ? added_tenants(spec_, scenario_) : AddedTenants{});
+    auto made = fleet_with({}, read_well ? added_tenants(spec_, scenario_) : AddedTenants{}, problems_);
     const bool whole = made && read_well;
     Problems again;  // what is wrong with the tenants that steps add hides nothing about the others
-    if (!made) made = make_fleet_of({}, {}, again);
+    if (!made) made = fleet_with({}, {}, again);
     if (!made) return;
     ScenarioSpec spec = spec_;
     for (StepSpec& step : spec.timeline) {  // one of them, whichever: rows come later
@@ -182,7 +181,7 @@ class DesignMaker {
 
   void expand(Designs& designs, const Node& scenario, const std::vector<Setting>& settings, const Choices& choices,
               const std::string& path, const std::string& label) {
-    const auto made = make_fleet_of(settings, {});
+    const auto made = fleet_with(settings, {}, problems_);
     if (!made) return;
     std::vector<std::string> names;
     if (path.ends_with("zone")) names = zones_with_nodes(made->fleet);
@@ -202,21 +201,18 @@ class DesignMaker {
     }
   }
 
-  std::optional<LoadedFleet> make_fleet_of(const std::vector<Setting>& settings, const AddedTenants& added) {
-    return make_fleet_of(settings, added, problems_);
-  }
-  std::optional<LoadedFleet> make_fleet_of(const std::vector<Setting>& settings, const AddedTenants& added,
-                                           Problems& problems) {
+  std::shared_ptr<const LoadedFleet> fleet_with(const std::vector<Setting>& settings, const AddedTenants& added,
+                                                Problems& problems) {
     std::vector<Setting> all = options_.set;
     std::erase_if(all, [](const Setting& setting) { return of_scenario(setting.path); });
     all.insert(all.end(), settings.begin(), settings.end());
-    return read_fleet(fleet_, all, added, problems);
+    return fleet_.read(all, added, problems);
   }
 
   void add_row(Designs& designs, const Node& scenario, const ScenarioSpec& spec, const std::vector<Setting>& settings,
                Choices choices) {
     const AddedTenants added = added_tenants(spec, scenario);
-    auto made = make_fleet_of(settings, added);
+    const auto made = fleet_with(settings, added, problems_);
     if (!made) return;
     Findings findings;
     auto timeline = make_timeline(spec, made->fleet, findings);
@@ -236,26 +232,15 @@ class DesignMaker {
                   .horizon = spec.horizon,
                   .confidence = spec.confidence,
                   .because = spec.because,
-                  .assumptions = std::move(made->assumptions),
+                  .assumptions = made->assumptions,
                   .choices = std::move(choices)};
     describe_coverage(*made, design);
-    design.fleet = fleet_of(settings, added.tenants.empty(), std::move(made->fleet));
+    design.fleet = std::shared_ptr<const Fleet>(made, &made->fleet);
     design.timeline = std::make_shared<const Timeline>(std::move(timeline));
     design.chance = chance_in(design);
     const auto& expected = spec.expect.rows;
     design.expect = expected[expected.size() == 1 ? 0 : std::min(designs.rows.size(), expected.size() - 1)];
     designs.rows.push_back(std::move(design));
-  }
-
-  /// Rows that say the same of the fleet have one fleet, and with it one past (Pasts).
-  std::shared_ptr<const Fleet> fleet_of(const std::vector<Setting>& settings, bool as_the_file_says, Fleet&& made) {
-    std::vector<std::pair<std::string, std::string>> said;
-    said.reserve(settings.size());
-    for (const Setting& setting : settings) said.emplace_back(setting.path, setting.value);
-    if (!as_the_file_says) return std::make_shared<const Fleet>(std::move(made));
-    const auto [at, fresh] = fleets_.try_emplace(std::move(said));
-    if (fresh) at->second = std::make_shared<const Fleet>(std::move(made));
-    return at->second;
   }
 
   void check_expectations(const Designs& designs) {
@@ -267,12 +252,11 @@ class DesignMaker {
   }
 
   const Node& scenario_;
-  const Node& fleet_;
+  FleetReader& fleet_;
   FileNames files_;
   const DesignOptions& options_;
   Problems& problems_;
   ScenarioSpec spec_;
-  std::map<std::vector<std::pair<std::string, std::string>>, std::shared_ptr<const Fleet>> fleets_;
 };
 
 /// `like` of tenants that the steps of a scenario add.
@@ -295,7 +279,7 @@ void resolve_added(Node& scenario, const Node& fleet, Problems& problems) {
 
 }  // namespace
 
-std::optional<Designs> make_designs(const Node& scenario, const Node& fleet, const FileNames& files,
+std::optional<Designs> make_designs(const Node& scenario, FleetReader& fleet, const FileNames& files,
                                     const DesignOptions& options, Problems& problems) {
   Problems own;
   DesignOptions known = options;
@@ -303,7 +287,7 @@ std::optional<Designs> make_designs(const Node& scenario, const Node& fleet, con
   Node settled = scenario;
   for (const Setting& setting : known.set)
     if (of_scenario(setting.path)) set_path(settled, setting, own);
-  resolve_added(settled, fleet, own);
+  resolve_added(settled, fleet.tree(), own);
   auto designs = DesignMaker(settled, fleet, files, known, own).make();
   own.sort();
   problems.add(own);
@@ -332,7 +316,9 @@ std::optional<Designs> load_designs(const Node& scenario, const std::string& sce
   else
     base = load(file, problems);
   if (!base) check_scenario(scenario, problems);
-  return base ? make_designs(scenario, *base, {scenario_file, file}, options, problems) : std::nullopt;
+  if (!base) return std::nullopt;
+  FleetReader reader(*base);
+  return make_designs(scenario, reader, {scenario_file, file}, options, problems);
 }
 
 std::optional<Designs> load_designs(const std::string& scenario_file, const DesignOptions& options,

@@ -75,8 +75,8 @@ struct FileNames {
   std::string scenario, fleet;
 };
 /// The same for a scenario and a fleet that are trees already, `like` not yet worked in: what gameday does for each of
-/// its drills.
-std::optional<Designs> make_designs(const Node& scenario, const Node& fleet, const FileNames& files,
+/// its drills, all with one reader.
+std::optional<Designs> make_designs(const Node& scenario, FleetReader& fleet, const FileNames& files,
                                     const DesignOptions& options, Problems& problems);
 
 }  // namespace paddock::scenarios

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <utility>
 
 namespace paddock::scenarios {
 
@@ -71,6 +72,19 @@ std::optional<LoadedFleet> read_fleet(const Node& base, const std::vector<Settin
   if (added.scenario != nullptr) add_findings(std::move(of_scenario), *added.scenario, own);
   problems.add(own);
   return own.empty() ? std::optional(std::move(made)) : std::nullopt;
+}
+
+std::shared_ptr<const LoadedFleet> FleetReader::read(const std::vector<Setting>& settings, const AddedTenants& added,
+                                                     Problems& problems) {
+  std::vector<std::pair<std::string, std::string>> said;
+  said.reserve(settings.size());
+  for (const Setting& setting : settings) said.emplace_back(setting.path, setting.value);
+  if (const auto at = read_.find(said); at != read_.end() && added.tenants.empty()) return at->second;
+  auto made = read_fleet(tree_, settings, added, problems);
+  if (!made) return nullptr;
+  auto loaded = std::make_shared<const LoadedFleet>(*std::move(made));
+  if (added.tenants.empty()) read_.emplace(std::move(said), loaded);
+  return loaded;
 }
 
 std::optional<LoadedFleet> load_fleet(const std::string& fleet_file, const std::vector<Setting>& settings,

@@ -1,8 +1,11 @@
 // A fleet file, read and made: every name resolved, with all that is wrong in either way.
 #pragma once
 
+#include <map>
+#include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "models/fleet.hpp"
@@ -30,6 +33,21 @@ struct AddedTenants {
 /// Of a tree with the settings laid over it; `like` is worked in here. Empty: there are problems.
 std::optional<LoadedFleet> read_fleet(const Node& base, const std::vector<Setting>& settings, const AddedTenants& added,
                                       Problems& problems);
+
+/// read_fleet() of one tree, once for all that lay the same settings over it: they have one fleet, and with it one past
+/// (Pasts).
+class FleetReader {
+ public:
+  explicit FleetReader(const Node& tree) : tree_(tree) {}  // which outlives the reader
+  const Node& tree() const { return tree_; }
+  /// Empty: there are problems. A fleet with tenants that steps add is one of its own.
+  std::shared_ptr<const LoadedFleet> read(const std::vector<Setting>& settings, const AddedTenants& added,
+                                          Problems& problems);
+
+ private:
+  const Node& tree_;
+  std::map<std::vector<std::pair<std::string, std::string>>, std::shared_ptr<const LoadedFleet>> read_;
+};
 
 /// A fleet file alone.
 std::optional<LoadedFleet> load_fleet(const std::string& fleet_file, const std::vector<Setting>& settings,
