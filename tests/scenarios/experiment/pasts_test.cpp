@@ -2,6 +2,7 @@
 #include "scenarios/experiment/pasts.hpp"
 
 #include "scenarios/experiment/replication.hpp"
+#include "scenarios/language/parse.hpp"
 #include "tests/scenarios/experiment/design_file.hpp"
 
 namespace paddock::scenarios {
@@ -83,6 +84,28 @@ TEST_F(PastsTest, WhatTheScenarioVariesLeavesThePastAlone) {
 }
 
 /// What is kept: all of the past, and the steps of the scenario set up at its end.
+TEST_F(PastsTest, AFleetIsReadOnceForAllThatLayTheSameSettingsOverIt) {
+  Problems found;
+  const auto tree = parse_text("fleet.yaml", small_fleet, found, Syntax::yaml);
+  ASSERT_TRUE(tree) << found.to_text();
+  FleetReader reader(*tree);
+  const std::vector<Setting> three{{"tenants.t.replicas", "3"}};
+  const auto plain = reader.read({}, {}, found), set = reader.read(three, {}, found);
+  ASSERT_TRUE(plain && set) << found.to_text();
+  EXPECT_EQ(reader.read({}, {}, found), plain);
+  EXPECT_EQ(reader.read(three, {}, found), set);
+  EXPECT_EQ(set->fleet.workload(models::TenantId{0}).replicas, 3);
+  EXPECT_EQ(plain->fleet.workload(models::TenantId{0}).replicas, 2);
+  AddedTenants added{.tenants = {plain->spec.tenants.front()}, .paths = {"timeline[0].add.tenants[0]"}};
+  added.tenants.front().group = "more", added.tenants.front().database = {}, added.tenants.front().traffic = {};
+  const auto grown = reader.read({}, added, found);
+  ASSERT_TRUE(grown) << found.to_text();
+  EXPECT_EQ(grown->fleet.tenants.size(), 2 * plain->fleet.tenants.size());
+  EXPECT_EQ(reader.read({}, {}, found), plain) << "nothing is added to what others read";
+  EXPECT_FALSE(reader.read({{"tenants.t.replicas", "many"}}, {}, found));
+  EXPECT_FALSE(found.empty());
+}
+
 TEST_F(PastsTest, APastEndsBeforeTheFirstMomentOfTheScenario) {
   const Designs designs = designs_of(zone_of("a"));
   Pasts pasts;
