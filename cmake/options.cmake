@@ -33,7 +33,8 @@ target_compile_options(paddock_warnings INTERFACE -Wall -Wextra -Wpedantic -Wcon
                        $<$<BOOL:${PADDOCK_WERROR}>:-Werror>)
 
 # Each folder of a target is one unit of translation: a new file moves no other one to another unit, and a folder has no
-# two things of one name. The headers that come after are those which nearly every unit includes: they are parsed once.
+# two things of one name. The headers that come after are those which many units include: they are parsed once, and a
+# change of one compiles every unit.
 function(paddock_folders_as_units target layer)
   if(layer IN_LIST PADDOCK_APART)
     return()

@@ -35,7 +35,7 @@ std::optional<LoadedFleet> read_fleet(const Node& base, const std::vector<Settin
                                       Problems& problems);
 
 /// read_fleet() of one tree, once for all that lay the same settings over it: they have one fleet, and with it one past
-/// (Pasts).
+/// (Pasts). What was read stays for as long as the reader or a design of it.
 class FleetReader {
  public:
   explicit FleetReader(const Node& tree) : tree_(tree) {}  // which outlives the reader

@@ -1,8 +1,9 @@
 # Every header of the layers compiles alone: paddock_headers_alone(headers_alone sim models) makes an object library,
 # outside of the ordinary build, of units that do nothing but include them. A header that is included by another comes
 # before that one in one unit: what stands above is then nothing that the lower one does not have itself, so that the
-# unit proves both, and there are half as many units as headers.
+# unit proves both, and there are half as many units as headers. An include behind a condition counts for nothing here.
 function(paddock_headers_alone target)
+  set(headers "")
   foreach(layer IN LISTS ARGN)
     file(GLOB_RECURSE found RELATIVE ${PROJECT_SOURCE_DIR} CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/${layer}/*.hpp)
     list(APPEND headers ${found})
@@ -13,8 +14,11 @@ function(paddock_headers_alone target)
 
   set(placed "")
   foreach(header IN LISTS headers)
-    file(STRINGS ${PROJECT_SOURCE_DIR}/${header} lines REGEX "^#include \"")
+    file(STRINGS ${PROJECT_SOURCE_DIR}/${header} lines REGEX "^#(include \"|if)")
     foreach(line IN LISTS lines)
+      if(line MATCHES "^#if")
+        break()
+      endif()
       string(REGEX REPLACE "^#include \"([^\"]+)\".*" "\\1" included "${line}")
       if(included IN_LIST headers AND NOT included IN_LIST placed)
         set(above_${header} ${included})
@@ -25,6 +29,7 @@ function(paddock_headers_alone target)
   endforeach()
 
   set(proved 0)
+  set(units "")
   foreach(header IN LISTS headers)
     if(header IN_LIST placed)
       continue()

@@ -1,5 +1,5 @@
 # Proves that header self-sufficiency is looked at: builds a one-layer project with a header that leans on its includer,
-# or on what stands above it in its unit, expects the compiler to refuse it by name, adds the include and expects success.
+# expects the compiler to refuse it by name, adds the include and expects success.
 file(REMOVE_RECURSE ${WORK})
 file(WRITE ${WORK}/CMakeLists.txt "cmake_minimum_required(VERSION 3.25)
 project(planted LANGUAGES CXX)
@@ -11,6 +11,7 @@ target_link_libraries(headers_alone PRIVATE paddock_options)
 ")
 file(WRITE ${WORK}/sim/CMakeLists.txt "paddock_layer(sim)\n")
 file(WRITE ${WORK}/sim/leaning.cpp "#include <string>\n\n#include \"sim/leaning.hpp\"\n")
+file(WRITE ${WORK}/sim/strings.hpp "#pragma once\n#include <string>\n")  # nobody includes it: it may stand above nobody
 file(WRITE ${WORK}/sim/above.hpp "#pragma once\n#include <vector>\n")
 file(WRITE ${WORK}/sim/below.hpp "#pragma once\n#include <string>\n#include \"sim/leaning.hpp\"\n")
 
@@ -28,7 +29,7 @@ function(verify include result output)
   set(${output} "${out}" PARENT_SCOPE)
 endfunction()
 
-# The second has <vector> and a header of the project, and still no <string>; below.hpp has it before it includes either.
+# The second stands in a unit between two other headers, of which the lower one has <string> before it includes anything.
 foreach(include "" "#include \"sim/above.hpp\"\n")
   verify("${include}" status out)
   if(NOT status OR NOT out MATCHES "leaning\\.hpp:[23]")

@@ -139,10 +139,11 @@ TEST_F(DesignProblems, NoNumberIsSoFarOutOfRangeThatMoreThanAProblemComesOfIt) {
   numbers_of(*fleet, "", paths);
   paths.insert(paths.end(), {"delivery.stacks.cut.of", "templates.unleash.start.pull", "delivery.runner.setup"});
   ASSERT_GT(paths.size(), 50U);
-  std::size_t tried = 0;
+  std::size_t others = 0;
   for (const std::string& path : paths)
     for (const std::string value : {"0", "-1", "100000000000", "0s", "-1s", "0m", "0Mi", "0%", "-1/s"}) {
-      if (tried++ % one_in(5) != 0) continue;
+      const bool overflows = value == "-1" || value == "100000000000";  // what a sanitizer is there for
+      if (!overflows && others++ % one_in(5) != 0) continue;
       Problems own;
       const auto made = read_fleet(*fleet, {{path, value}}, {}, own);
       EXPECT_NE(made.has_value(), !own.empty()) << path << "=" << value;

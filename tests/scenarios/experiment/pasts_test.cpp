@@ -83,7 +83,6 @@ TEST_F(PastsTest, WhatTheScenarioVariesLeavesThePastAlone) {
   EXPECT_EQ(pasts.kept(), static_cast<std::size_t>(runs));
 }
 
-/// What is kept: all of the past, and the steps of the scenario set up at its end.
 TEST_F(PastsTest, AFleetIsReadOnceForAllThatLayTheSameSettingsOverIt) {
   Problems found;
   const auto tree = parse_text("fleet.yaml", small_fleet, found, Syntax::yaml);
@@ -102,10 +101,30 @@ TEST_F(PastsTest, AFleetIsReadOnceForAllThatLayTheSameSettingsOverIt) {
   ASSERT_TRUE(grown) << found.to_text();
   EXPECT_EQ(grown->fleet.tenants.size(), 2 * plain->fleet.tenants.size());
   EXPECT_EQ(reader.read({}, {}, found), plain) << "nothing is added to what others read";
-  EXPECT_FALSE(reader.read({{"tenants.t.replicas", "many"}}, {}, found));
-  EXPECT_FALSE(found.empty());
+  for (int again = 0; again < 2; ++again) {
+    Problems own;
+    EXPECT_FALSE(reader.read({{"tenants.t.replicas", "many"}}, {}, own));
+    EXPECT_FALSE(own.empty()) << "what is wrong is said to all who ask";
+  }
 }
 
+TEST_F(PastsTest, ScenariosThatAreMadeWithOneReaderShareTheirFleet) {
+  Problems found;
+  const auto tree = parse_text("fleet.yaml", small_fleet, found, Syntax::yaml);
+  ASSERT_TRUE(tree) << found.to_text();
+  FleetReader reader(*tree);
+  std::vector<Designs> drills;
+  for (const std::string zone : {"a", "b"}) {
+    const auto scenario = parse_text("s.yaml", zone_of(zone, "", "0s"), found, Syntax::yaml);
+    ASSERT_TRUE(scenario) << found.to_text();
+    auto made = make_designs(*scenario, reader, {"s.yaml", "fleet.yaml"}, {}, found);
+    ASSERT_TRUE(made) << found.to_text();
+    drills.push_back(*std::move(made));
+  }
+  EXPECT_EQ(drills[0].rows.front().fleet, drills[1].rows.front().fleet);
+}
+
+/// What is kept: all of the past, and the steps of the scenario set up at its end.
 TEST_F(PastsTest, APastEndsBeforeTheFirstMomentOfTheScenario) {
   const Designs designs = designs_of(zone_of("a"));
   Pasts pasts;
